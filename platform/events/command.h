@@ -1,7 +1,9 @@
 // One command = one transaction that changes the row, appends one event and stores the reply under the caller's request id.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <utility>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
@@ -15,7 +17,9 @@ namespace hotline::events {
 // Runs commands of one service so that they may be repeated. Thread-safe.
 class Commands {
  public:
-  Commands(db::Pool* pool, const crypto::FieldCipher* cipher) : pool_(pool), cipher_(cipher) {}
+  // `committed` is called after every committed command (to wake the feed); may be empty.
+  Commands(db::Pool* pool, const crypto::FieldCipher* cipher, std::function<void()> committed = {})
+      : pool_(pool), cipher_(cipher), committed_(std::move(committed)) {}
 
   // Runs `body` in a transaction. When `request` has a non-empty field `request_id`, the reply is stored (sealed) in the same
   // transaction under (caller, method, request id), and a repeat gets the first reply without running the body: also when
@@ -41,6 +45,7 @@ class Commands {
                        google::protobuf::Message* reply, absl::FunctionRef<absl::Status(db::Tx&)> body);
   db::Pool* pool_;
   const crypto::FieldCipher* cipher_;
+  std::function<void()> committed_;
 };
 
 }  // namespace hotline::events
