@@ -1,3 +1,5 @@
+include(TestEnvironment)
+
 # hotline_library(NAME DIR DEPS...): every .cc below DIR that is not a test.
 function(hotline_library name dir)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${dir}/*.cc)
@@ -17,5 +19,6 @@ function(hotline_test name dir)
   add_executable(${name} ${sources})
   target_link_libraries(${name} PRIVATE ${ARGN} hotline_testing hotline_warnings)
   add_test(NAME ${name} COMMAND ${name})
-  set_tests_properties(${name} PROPERTIES FIXTURES_REQUIRED servers TIMEOUT 1200)
+  set_tests_properties(${name} PROPERTIES FIXTURES_REQUIRED servers TIMEOUT 1200
+    ENVIRONMENT "${HOTLINE_TEST_ENVIRONMENT}")
 endfunction()

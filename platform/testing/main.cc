@@ -1,0 +1,3 @@
+// The only main of every test binary.
+#define CATCH_CONFIG_MAIN
+#include "catch2/catch.hpp"
