@@ -34,11 +34,13 @@ void Drop(const std::string& database) {
   }
 }
 
-// Templates of this process by name, dropped when it ends.
+// Templates of this process by name.
 class Templates {
  public:
-  ~Templates() {
+  void DropAll() {
+    std::lock_guard lock(mutex_);
     for (const auto& [name, database] : databases_) Drop(database);
+    databases_.clear();
   }
 
   std::string Get(const std::string& name, const TestDatabase::Migrate& migrate) {
@@ -79,6 +81,8 @@ std::string NextName() {
 }
 
 }  // namespace
+
+void DropTemplates() { ProcessTemplates().DropAll(); }
 
 TestDatabase::TestDatabase(const std::string& template_name, const Migrate& migrate)
     : name_(NextName()) {
