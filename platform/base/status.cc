@@ -1,12 +1,13 @@
 #include "platform/base/status.h"
 
 #include "absl/strings/cord.h"
+#include "absl/strings/string_view.h"
 #include "nlohmann/json.hpp"
 
 namespace hotline {
 namespace {
 
-constexpr std::string_view kPayload = "hotline/refusal";
+constexpr absl::string_view kPayload = "hotline/refusal";
 
 nlohmann::json PayloadOf(const absl::Status& status) {
   auto payload = status.GetPayload(kPayload);
