@@ -1,0 +1,38 @@
+// Random bytes, codes for people, and identifiers.
+#include <algorithm>
+#include <cstdint>
+
+#include "platform/crypto/crypto.h"
+#include "platform/crypto/sodium_ready.h"
+
+namespace hotline::crypto {
+
+std::string RandomBytes(size_t count) {
+  SodiumReady();
+  std::string bytes(count, '\0');
+  randombytes_buf(bytes.data(), bytes.size());
+  return bytes;
+}
+
+std::string RandomCode(size_t length) {
+  static constexpr std::string_view kAlphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+  static_assert(kAlphabet.size() == 31);
+  SodiumReady();
+  std::string code(length, '\0');
+  for (char& c : code)
+    c = kAlphabet[randombytes_uniform(kAlphabet.size())];  // Rejects, so no letter is favoured.
+  return code;
+}
+
+std::string NewUuid(absl::Time now) {
+  std::string bytes = RandomBytes(16);
+  const auto millis = static_cast<uint64_t>(std::max<int64_t>(absl::ToUnixMillis(now), 0));
+  for (int i = 0; i < 6; ++i) bytes[i] = static_cast<char>(millis >> (40 - 8 * i));
+  bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x70);  // Version 7.
+  bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);  // The variant of RFC 9562.
+  std::string text = Hex(bytes);
+  for (size_t hyphen : {8, 13, 18, 23}) text.insert(hyphen, 1, '-');
+  return text;
+}
+
+}  // namespace hotline::crypto
