@@ -7,6 +7,9 @@
 pg_bin=/usr/lib/postgresql/15/bin
 pg_port=5432  # Names the socket file; nothing listens on TCP.
 
+launch=(setsid)  # Goes before a server: Ctrl-C in the terminal is for the script, which stops in order.
+on_orphaned=     # When set, servers stop if the script that started them is killed.
+
 fail() {
   printf '%s: %s\n' "${0##*/}" "$*" >&2
   exit 1
@@ -43,24 +46,24 @@ pg_account() {
   fail "the account postgres cannot enter $1; choose a directory that it can enter"
 }
 
-# pg_init DATA: a new cluster, complete or not there at all.
+# pg_init DATA [OPTION…]: a new cluster, complete or not there at all.
 pg_init() {
-  local new=$1.new
-  [[ -s $1/PG_VERSION ]] && return 0
+  local data=$1 new=$1.new
+  shift
+  [[ -s $data/PG_VERSION ]] && return 0
   rm -rf "$new"
   (cd / && "${pg_as[@]}" "$pg_bin/initdb" --pgdata="$new" --username=postgres --auth=trust \
-    --encoding=UTF8 --locale=C.UTF-8 --no-sync >/dev/null) || fail "initdb failed for $1"
-  mv -T "$new" "$1"
+    --encoding=UTF8 --locale=C.UTF-8 "$@" >/dev/null) || fail "initdb failed for $data"
+  mv -T "$new" "$data"
 }
 
 # pg_exec DATA SOCKET_DIR [NAME=VALUE…]: becomes the server. The caller redirects and backgrounds it.
-# PG_PREFIX, an array, goes before everything.
 pg_exec() {
   local data=$1 socket=$2 setting settings=()
   shift 2
   for setting in "$@"; do settings+=(-c "$setting"); done
   cd /
-  exec "${PG_PREFIX[@]}" "${pg_as[@]}" ${PG_DEATH:+setpriv --pdeathsig "$PG_DEATH"} \
+  exec "${launch[@]}" "${pg_as[@]}" ${on_orphaned:+setpriv --pdeathsig INT} \
     "$pg_bin/postgres" -D "$data" -p "$pg_port" -k "$socket" -c listen_addresses= "${settings[@]}"
 }
 
@@ -93,7 +96,7 @@ pg_stop() {
 # redis_exec DIR SOCKET: becomes the server; keeps nothing on disk, because Redis holds only what may vanish.
 redis_exec() {
   cd "$1"
-  exec "${PG_PREFIX[@]}" ${PG_DEATH:+setpriv --pdeathsig TERM} redis-server --port 0 --unixsocket "$2" \
+  exec "${launch[@]}" ${on_orphaned:+setpriv --pdeathsig TERM} redis-server --port 0 --unixsocket "$2" \
     --unixsocketperm 700 --save '' --appendonly no --dir "$1" --daemonize no
 }
 
