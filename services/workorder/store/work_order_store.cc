@@ -1,0 +1,197 @@
+#include "services/workorder/store/work_order_store.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "nlohmann/json.hpp"
+#include "platform/base/chinese_id.h"
+#include "platform/base/phone.h"
+#include "platform/base/status.h"
+#include "services/workorder/domain/visibility.h"
+#include "services/workorder/sql.h"
+
+namespace hotline::workorder {
+namespace {
+
+using pqxx::field;
+
+std::string SealContext(std::string_view what, std::string_view id) {
+  std::string context = "workorder/";
+  return context.append(what).append("/").append(id);
+}
+
+std::string Text(const field& f) { return f.is_null() ? std::string() : std::string(f.c_str(), f.size()); }
+
+std::vector<std::string> Ids(const field& f) {  // "{a,b}" of UUIDs: nothing is ever quoted.
+  constexpr size_t kUuid = 36;
+  std::vector<std::string> ids;
+  const std::string text = Text(f);
+  for (size_t at = 1; at + kUuid < text.size(); at += kUuid + 1) ids.push_back(text.substr(at, kUuid));
+  return ids;
+}
+
+bool Flag(const field& f) { return f.c_str()[0] == 't'; }
+
+template <class E>
+E Enum(const field& f) {
+  return static_cast<E>(f.as<int>());
+}
+
+// What FromRow keeps until it knows the order's id.
+struct Sealed {
+  std::string requester;
+  std::string extraction_code;
+};
+
+using Setter = void (*)(const field&, WorkOrder&, Sealed&);
+
+const std::map<std::string_view, Setter>& Setters() {
+  static const auto* setters = new std::map<std::string_view, Setter>{
+      {"id", [](const field& f, WorkOrder& o, Sealed&) { o.id = Text(f); }},
+      {"number", [](const field& f, WorkOrder& o, Sealed&) { o.number = Text(f); }},
+      {"court_id", [](const field& f, WorkOrder& o, Sealed&) { o.court_id = Text(f); }},
+      {"court_path", [](const field& f, WorkOrder& o, Sealed&) { o.court_path = Text(f); }},
+      {"state", [](const field& f, WorkOrder& o, Sealed&) { o.state = Enum<State>(f); }},
+      {"round", [](const field& f, WorkOrder& o, Sealed&) { o.round = f.as<int>(); }},
+      {"type", [](const field& f, WorkOrder& o, Sealed&) { o.type = Text(f); }},
+      {"urgency", [](const field& f, WorkOrder& o, Sealed&) { o.urgency = Enum<Urgency>(f); }},
+      {"channel", [](const field& f, WorkOrder& o, Sealed&) { o.channel = Enum<Channel>(f); }},
+      {"title", [](const field& f, WorkOrder& o, Sealed&) { o.title = Text(f); }},
+      {"content", [](const field& f, WorkOrder& o, Sealed&) { o.content = Text(f); }},
+      {"case_number", [](const field& f, WorkOrder& o, Sealed&) { o.case_number = Text(f); }},
+      {"region", [](const field& f, WorkOrder& o, Sealed&) { o.region = Text(f); }},
+      {"requester_sealed",
+       [](const field& f, WorkOrder&, Sealed& sealed) { sealed.requester = db::BytesOf(f); }},
+      {"anonymous", [](const field& f, WorkOrder& o, Sealed&) { o.requester.anonymous = Flag(f); }},
+      {"confidential", [](const field& f, WorkOrder& o, Sealed&) { o.requester.confidential = Flag(f); }},
+      {"respondent_department_id",
+       [](const field& f, WorkOrder& o, Sealed&) { o.respondent.department_id = Text(f); }},
+      {"department_id", [](const field& f, WorkOrder& o, Sealed&) { o.department_id = Text(f); }},
+      {"department_name", [](const field& f, WorkOrder& o, Sealed&) { o.department_name = Text(f); }},
+      {"handler_id", [](const field& f, WorkOrder& o, Sealed&) { o.handler_id = Text(f); }},
+      {"handler_name", [](const field& f, WorkOrder& o, Sealed&) { o.handler_name = Text(f); }},
+      {"designated", [](const field& f, WorkOrder& o, Sealed&) { o.designated = Flag(f); }},
+      {"co_department_ids", [](const field& f, WorkOrder& o, Sealed&) { o.co_department_ids = Ids(f); }},
+      {"participant_ids", [](const field& f, WorkOrder& o, Sealed&) { o.participant_ids = Ids(f); }},
+      {"created_by_id", [](const field& f, WorkOrder& o, Sealed&) { o.created_by_id = Text(f); }},
+      {"created_by_name", [](const field& f, WorkOrder& o, Sealed&) { o.created_by_name = Text(f); }},
+      {"create_time", [](const field& f, WorkOrder& o, Sealed&) { o.create_time = db::TimeOf(f); }},
+      {"update_time", [](const field& f, WorkOrder& o, Sealed&) { o.update_time = db::TimeOf(f); }},
+      {"dispatch_time", [](const field& f, WorkOrder& o, Sealed&) { o.dispatch_time = db::OptionalTimeOf(f); }},
+      {"sign_in_time", [](const field& f, WorkOrder& o, Sealed&) { o.sign_in_time = db::OptionalTimeOf(f); }},
+      {"due_time", [](const field& f, WorkOrder& o, Sealed&) { o.due_time = db::OptionalTimeOf(f); }},
+      {"close_time", [](const field& f, WorkOrder& o, Sealed&) { o.close_time = db::OptionalTimeOf(f); }},
+      {"close_reason", [](const field& f, WorkOrder& o, Sealed&) { o.close_reason = Text(f); }},
+      {"urge_count", [](const field& f, WorkOrder& o, Sealed&) { o.urge_count = f.as<int>(); }},
+      {"supervision_count", [](const field& f, WorkOrder& o, Sealed&) { o.supervision_count = f.as<int>(); }},
+      {"return_count", [](const field& f, WorkOrder& o, Sealed&) { o.return_count = f.as<int>(); }},
+      {"extension_count", [](const field& f, WorkOrder& o, Sealed&) { o.extension_count = f.as<int>(); }},
+      {"supervised", [](const field& f, WorkOrder& o, Sealed&) { o.supervised = Flag(f); }},
+      {"pending_kind",
+       [](const field& f, WorkOrder& o, Sealed&) {
+         if (!f.is_null()) o.pending_kind = Enum<Application::Kind>(f);
+       }},
+      {"merged_into_id", [](const field& f, WorkOrder& o, Sealed&) { o.merged_into_id = Text(f); }},
+      {"extraction_code_sealed",
+       [](const field& f, WorkOrder&, Sealed& sealed) { sealed.extraction_code = db::BytesOf(f); }},
+      {"detail", [](const field& f, WorkOrder& o, Sealed&) { o.detail = ParseDetail(Text(f)); }},
+      {"revision", [](const field& f, WorkOrder& o, Sealed&) { o.revision = f.as<int64_t>(); }},
+      {"history_hash", [](const field& f, WorkOrder& o, Sealed&) { o.history_hash = db::BytesOf(f); }},
+  };
+  return *setters;
+}
+
+std::string Index(const crypto::FieldCipher& cipher, std::string normalised, std::string_view purpose) {
+  return normalised.empty() ? std::string() : cipher.BlindIndex(normalised, purpose);
+}
+
+}  // namespace
+
+std::string PhoneIndex(const crypto::FieldCipher& cipher, std::string_view phone) {
+  return Index(cipher, NormaliseChinesePhone(phone).value_or(std::string(phone)), "workorder/phone");
+}
+
+std::string IdNumberIndex(const crypto::FieldCipher& cipher, std::string_view id_number) {
+  const std::optional<std::string> normalised = NormaliseChineseId(id_number);
+  return Index(cipher, normalised ? ChineseIdForIndex(*normalised) : std::string(id_number), "workorder/id_number");
+}
+
+std::string PersonIndex(const crypto::FieldCipher& cipher, std::string_view name) {
+  return Index(cipher, NormalisePersonName(name), "workorder/person");
+}
+
+void WorkOrderStore::Insert(db::Tx& tx, WorkOrder& order, std::string_view day) const {
+  const nlohmann::json requester = {{"name", order.requester.name},
+                                    {"phone", order.requester.phone},
+                                    {"idNumber", order.requester.id_number},
+                                    {"respondentName", order.respondent.person_name}};
+  const std::string requester_sealed = cipher_->Seal(requester.dump(), SealContext("requester", order.id));
+  const std::string code_sealed = cipher_->Seal(order.extraction_code, SealContext("extraction", order.id));
+  const std::string phone = PhoneIndex(*cipher_, order.requester.phone);
+  const std::string id_number = IdNumberIndex(*cipher_, order.requester.id_number);
+  const std::string respondent = PersonIndex(*cipher_, order.respondent.person_name);
+  const pqxx::result result = tx.Exec(
+      sql::kInsertWorkOrder, order.id, day, order.court_id, order.court_path, static_cast<int>(order.state),
+      order.type, static_cast<int>(order.urgency), static_cast<int>(order.channel), order.title, order.content,
+      order.case_number, order.region, db::Bytes{requester_sealed}, order.requester.anonymous,
+      order.requester.confidential, db::Bytes{phone}, db::Bytes{id_number}, order.respondent.department_id,
+      db::Bytes{respondent}, order.created_by_id, order.created_by_name, order.create_time, order.close_time,
+      order.close_reason, db::Bytes{code_sealed}, DetailJson(order.detail), order.revision,
+      db::Bytes{order.history_hash});
+  order.number = Text(result[0][0]);
+}
+
+void WorkOrderStore::Update(db::Tx& tx, const WorkOrder& order) const {
+  std::optional<int> pending;
+  if (order.pending_kind) pending = static_cast<int>(*order.pending_kind);
+  tx.Exec(sql::kUpdateWorkOrder, order.id, static_cast<int>(order.state), order.round,
+          static_cast<int>(order.urgency), order.department_id, order.department_name, order.handler_id,
+          order.handler_name, order.designated, db::ArrayOf(order.co_department_ids),
+          db::ArrayOf(order.participant_ids), order.update_time, order.dispatch_time, order.sign_in_time,
+          order.due_time, order.close_time, order.close_reason, order.urge_count, order.supervision_count,
+          order.return_count, order.extension_count, order.supervised, pending, order.merged_into_id,
+          DetailJson(order.detail), order.revision, db::Bytes{order.history_hash});
+}
+
+std::string WorkOrderStore::NextSupervisionNumber(db::Tx& tx, int year) const {
+  const pqxx::result result = tx.Exec(sql::kNextSupervisionNumber);
+  return "督〔" + std::to_string(year) + "〕" + Text(result[0][0]) + "号";
+}
+
+absl::StatusOr<WorkOrder> WorkOrderStore::Load(db::Tx& tx, std::string_view id) const {
+  const pqxx::result result = tx.Exec(sql::kLoadWorkOrder, id);
+  if (result.empty()) return NotFound("WORK_ORDER_NOT_FOUND");
+  return FromRow(result[0]);
+}
+
+absl::StatusOr<WorkOrder> WorkOrderStore::LoadForUpdate(db::Tx& tx, std::string_view id) const {
+  const pqxx::result result = tx.Exec(sql::kLoadWorkOrderForUpdate, id);
+  if (result.empty()) return NotFound("WORK_ORDER_NOT_FOUND");
+  return FromRow(result[0]);
+}
+
+absl::StatusOr<WorkOrder> WorkOrderStore::FromRow(const pqxx::row& row) const {
+  WorkOrder order;
+  Sealed sealed;
+  for (const field& f : row) {
+    auto setter = Setters().find(f.name());
+    if (setter != Setters().end()) setter->second(f, order, sealed);
+  }
+  if (!sealed.requester.empty()) {
+    HOTLINE_ASSIGN_OR_RETURN(const std::string text,
+                             cipher_->Open(sealed.requester, SealContext("requester", order.id)));
+    const auto requester = nlohmann::json::parse(text);
+    order.requester.name = requester.value("name", "");
+    order.requester.phone = requester.value("phone", "");
+    order.requester.id_number = requester.value("idNumber", "");
+    order.respondent.person_name = requester.value("respondentName", "");
+  }
+  if (!sealed.extraction_code.empty()) {
+    HOTLINE_ASSIGN_OR_RETURN(order.extraction_code,
+                             cipher_->Open(sealed.extraction_code, SealContext("extraction", order.id)));
+  }
+  return order;
+}
+
+}  // namespace hotline::workorder
