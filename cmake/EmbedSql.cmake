@@ -1,4 +1,5 @@
 # Run as a script by hotline_embed_sql(); writes OUT/sql.h and OUT/sql.cc.
+cmake_minimum_required(VERSION 3.25)
 set(declarations "")
 set(definitions "")
 set(table "")

@@ -16,7 +16,7 @@ endif()
 
 add_library(hotline_warnings INTERFACE)
 target_compile_options(hotline_warnings INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow=local -Wnon-virtual-dtor -Woverloaded-virtual -Werror
+  -Wall -Wextra -Wpedantic -Wno-missing-field-initializers -Wshadow=local -Wnon-virtual-dtor -Woverloaded-virtual -Werror
   # GCC 12 reports these inside libstdc++ and absl at -O2.
   -Wno-error=maybe-uninitialized -Wno-error=restrict)
 

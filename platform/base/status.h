@@ -43,9 +43,10 @@ std::vector<Violation> ViolationsOf(const absl::Status& status);
 }  // namespace hotline
 
 // Returns the status of `expr` from the enclosing function unless it is OK.
-#define HOTLINE_RETURN_IF_ERROR(expr)                              \
-  do {                                                             \
-    if (absl::Status _status = (expr); !_status.ok()) return _status; \
+#define HOTLINE_RETURN_IF_ERROR(expr) HOTLINE_RETURN_IF_ERROR_(HOTLINE_CONCAT_(_status_, __LINE__), expr)
+#define HOTLINE_RETURN_IF_ERROR_(tmp, expr)              \
+  do {                                                   \
+    if (absl::Status tmp = (expr); !tmp.ok()) return tmp; \
   } while (false)
 
 // Declares or assigns `lhs` from a StatusOr, or returns its status.

@@ -30,9 +30,10 @@ class ChangeSignal {
   ~ChangeSignal();
   void Changed();
 
+  struct Impl;  // Of platform/rpc/live_calls.h.
+  const std::shared_ptr<Impl>& impl() const { return impl_; }
+
  private:
-  friend class LiveCalls;
-  struct Impl;
   std::shared_ptr<Impl> impl_;
 };
 
@@ -111,8 +112,9 @@ class Server {
   // Refuses new calls, finishes what runs within `grace`, cancels the rest.
   void Shutdown(absl::Duration grace);
 
+  struct Impl;  // Of platform/rpc/server.cc.
+
  private:
-  struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 

@@ -1,0 +1,253 @@
+#include "platform/db/pool.h"
+
+#include <deque>
+#include <set>
+#include <thread>
+
+#include "absl/synchronization/mutex.h"
+#include "nlohmann/json.hpp"
+#include "platform/observe/log.h"
+#include "platform/observe/metrics.h"
+
+namespace hotline::db {
+
+using nlohmann::json;
+using observe::Level;
+
+namespace internal {
+
+std::string TimeText(absl::Time time) {
+  return absl::FormatTime("%Y-%m-%d %H:%M:%E6S+00", time, absl::UTCTimeZone());
+}
+
+}  // namespace internal
+
+absl::Time TimeOf(const pqxx::field& field) {
+  absl::Time time;
+  std::string error;
+  // The session's time zone is UTC: "2026-11-23 08:00:00.123456+00".
+  if (!absl::ParseTime("%Y-%m-%d %H:%M:%E*S+00", field.c_str(), &time, &error)) {
+    throw std::runtime_error("timestamp " + std::string(field.c_str()) + ": " + error);
+  }
+  return time;
+}
+
+std::optional<absl::Time> OptionalTimeOf(const pqxx::field& field) {
+  if (field.is_null()) return std::nullopt;
+  return TimeOf(field);
+}
+
+std::string BytesOf(const pqxx::field& field) {
+  if (field.is_null()) return "";
+  return pqxx::binarystring(field).str();
+}
+
+std::string ArrayOf(const std::vector<std::string>& values) {
+  std::string text = "{";
+  for (const std::string& value : values) {
+    if (text.size() > 1) text += ',';
+    text += '"';
+    for (char c : value) {
+      if (c == '"' || c == '\\') text += '\\';
+      text += c;
+    }
+    text += '"';
+  }
+  return text + "}";
+}
+
+// One connection and the statements prepared on it.
+struct Tx::Session {
+  explicit Session(const std::string& conninfo) : connection(conninfo) {}
+  pqxx::connection connection;
+  std::set<std::string, std::less<>> prepared;
+};
+
+void Tx::Prepare(const Sql& sql) {
+  if (session_.prepared.contains(std::string_view(sql.name))) return;
+  session_.connection.prepare(sql.name, sql.text);
+  session_.prepared.insert(sql.name);
+}
+
+struct Pool::Impl {
+  explicit Impl(PoolOptions o) : options(std::move(o)) {
+    // As start-up options they also hold after a silent reconnect.
+    conninfo = options.conninfo + " options='-c TimeZone=UTC -c search_path=" + options.search_path +
+               " -c statement_timeout=" +
+               std::to_string(absl::ToInt64Milliseconds(options.statement_timeout)) +
+               " -c client_min_messages=warning' application_name=hotline-" + options.search_path;
+  }
+
+  // A lent session; goes back on destruction unless it broke.
+  class Lease {
+   public:
+    Lease(Impl* impl, std::unique_ptr<Tx::Session> session)
+        : impl_(impl), session_(std::move(session)) {}
+    Lease(Lease&& other) noexcept : impl_(other.impl_), session_(std::move(other.session_)) {
+      other.impl_ = nullptr;
+    }
+    Lease& operator=(Lease&&) = delete;
+    ~Lease() {
+      if (impl_ != nullptr) impl_->GiveBack(std::move(session_));
+    }
+    Tx::Session& session() { return *session_; }
+    void Discard() { session_.reset(); }
+
+   private:
+    Impl* impl_;
+    std::unique_ptr<Tx::Session> session_;
+  };
+
+  absl::StatusOr<Lease> Acquire() {
+    {
+      absl::MutexLock lock(&mutex);
+      auto free = [this] { return !idle.empty() || open < options.connections; };
+      if (!mutex.AwaitWithTimeout(absl::Condition(&free), options.acquire_timeout)) {
+        return Refuse(absl::StatusCode::kResourceExhausted, "DATABASE_BUSY");
+      }
+      if (!idle.empty()) {
+        auto session = std::move(idle.back());
+        idle.pop_back();
+        return Lease(this, std::move(session));
+      }
+      ++open;
+    }
+    try {
+      return Lease(this, std::make_unique<Tx::Session>(conninfo));
+    } catch (const std::exception& error) {
+      observe::Log(Level::kWarn, "db.connect_failed", {{"error", error.what()}});
+      absl::MutexLock lock(&mutex);
+      --open;
+      return Refuse(absl::StatusCode::kUnavailable, "DATABASE_UNAVAILABLE");
+    }
+  }
+
+  void GiveBack(std::unique_ptr<Tx::Session> session) {
+    absl::MutexLock lock(&mutex);
+    if (session != nullptr && session->connection.is_open()) {
+      idle.push_back(std::move(session));
+    } else {
+      --open;
+    }
+  }
+
+  // The other idle connections of a server that went away are dead, too.
+  void DropIdle() {
+    std::vector<std::unique_ptr<Tx::Session>> dropped;
+    absl::MutexLock lock(&mutex);
+    open -= static_cast<int>(idle.size());
+    idle.swap(dropped);
+  }
+
+  PoolOptions options;
+  std::string conninfo;
+  absl::Mutex mutex;
+  std::vector<std::unique_ptr<Tx::Session>> idle ABSL_GUARDED_BY(mutex);
+  int open ABSL_GUARDED_BY(mutex) = 0;
+};
+
+Pool::Pool(PoolOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+Pool::~Pool() = default;
+
+namespace {
+
+enum class Verdict { kDone, kRepeat, kRepeatOnFreshConnection };
+
+struct Outcome {
+  Verdict verdict;
+  absl::Status status;
+};
+
+std::string ConstraintOf(const std::string& message) {
+  // unique constraint "work_order_number_key"
+  const size_t from = message.find('"');
+  const size_t to = from == std::string::npos ? from : message.find('"', from + 1);
+  return to == std::string::npos ? "" : message.substr(from + 1, to - from - 1);
+}
+
+// The one place where exceptions of libpqxx become values.
+Outcome OutcomeOf(const std::exception& error) {
+  const std::string text = error.what();
+  if (dynamic_cast<const pqxx::in_doubt_error*>(&error) != nullptr) {
+    return {Verdict::kDone, Refuse(absl::StatusCode::kUnavailable, "OUTCOME_UNKNOWN")};
+  }
+  if (dynamic_cast<const pqxx::broken_connection*>(&error) != nullptr ||
+      text.find("terminating connection") != std::string::npos) {
+    return {Verdict::kRepeatOnFreshConnection,
+            Refuse(absl::StatusCode::kUnavailable, "DATABASE_UNAVAILABLE")};
+  }
+  if (const auto* sql = dynamic_cast<const pqxx::sql_error*>(&error)) {
+    const std::string& state = sql->sqlstate();
+    if (state == "40001" || state == "40P01") {  // serialization_failure, deadlock_detected
+      return {Verdict::kRepeat, Refuse(absl::StatusCode::kAborted, "CONTENTION")};
+    }
+    if (state.starts_with("57P")) {  // admin_shutdown, crash_shutdown, cannot_connect_now
+      return {Verdict::kRepeatOnFreshConnection,
+              Refuse(absl::StatusCode::kUnavailable, "DATABASE_UNAVAILABLE")};
+    }
+    if (state == "23505") {
+      return {Verdict::kDone, Conflict("DUPLICATE", {{"constraint", ConstraintOf(text)}})};
+    }
+    if (state == "57014") {  // query_canceled: statement_timeout
+      return {Verdict::kDone, Refuse(absl::StatusCode::kDeadlineExceeded, "DATABASE_SLOW")};
+    }
+    if (state.starts_with("53")) {  // insufficient_resources: disk full, too many connections
+      observe::Log(Level::kError, "db.resources", {{"sqlstate", state}, {"error", text}});
+      return {Verdict::kDone, Refuse(absl::StatusCode::kUnavailable, "DATABASE_UNAVAILABLE")};
+    }
+    observe::Log(Level::kError, "db.failed",
+                 {{"sqlstate", state}, {"error", text}, {"statement", sql->query()}});
+    return {Verdict::kDone, absl::InternalError("database")};
+  }
+  observe::Log(Level::kError, "db.failed", {{"error", text}});
+  return {Verdict::kDone, absl::InternalError(text)};
+}
+
+}  // namespace
+
+absl::Status Pool::Run(Mode mode, absl::FunctionRef<absl::Status(Tx&)> body) {
+  static auto& repeats = observe::GetCounter("hotline_db_repeats_total", "Transactions run again");
+  constexpr int kAttempts = 5;
+  absl::Status last;
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    if (attempt > 0) {
+      repeats.Increment();
+      std::this_thread::sleep_for(std::chrono::milliseconds(5 << (2 * attempt)));  // 20 ms … 1.3 s
+    }
+    auto lease = impl_->Acquire();
+    if (!lease.ok()) {
+      if (ReasonOf(lease.status()) != "DATABASE_UNAVAILABLE") return lease.status();
+      last = lease.status();
+      continue;
+    }
+    try {
+      if (mode == Mode::kWrite) {
+        pqxx::work work(lease->session().connection);
+        Tx tx(work, lease->session());
+        absl::Status status = body(tx);
+        if (status.ok()) work.commit();
+        return status;
+      }
+      pqxx::nontransaction work(lease->session().connection);
+      Tx tx(work, lease->session());
+      return body(tx);
+    } catch (const std::exception& error) {
+      Outcome outcome = OutcomeOf(error);
+      last = outcome.status;
+      if (outcome.verdict != Verdict::kRepeat || !lease->session().connection.is_open()) lease->Discard();
+      if (outcome.verdict == Verdict::kRepeatOnFreshConnection) impl_->DropIdle();
+      if (outcome.verdict == Verdict::kDone) return last;
+    }
+  }
+  return last;
+}
+
+absl::Status Pool::Ping() {
+  static constexpr Sql kPing{"ping", "SELECT 1"};
+  return Run(Mode::kRead, [](Tx& tx) {
+    tx.Exec(kPing);
+    return absl::OkStatus();
+  });
+}
+
+}  // namespace hotline::db

@@ -1,0 +1,121 @@
+#include "platform/events/feed.h"
+
+#include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
+#include "platform/base/status.h"
+#include "platform/events/sql.h"
+#include "platform/observe/metrics.h"
+
+namespace hotline::events {
+
+struct Feed::Impl {
+  db::Pool* pool;
+  std::string schema;
+  std::function<void()> on_news;
+  absl::Mutex mutex;
+  int64_t last_position ABSL_GUARDED_BY(mutex) = -1;  // Highest seen by this process.
+
+  void Seen(int64_t position) {
+    {
+      absl::MutexLock lock(&mutex);  // Wakes the readers that wait for it.
+      if (position <= last_position) return;
+      last_position = position;
+    }
+    if (on_news) on_news();
+  }
+};
+
+Feed::Feed(db::Pool* pool, std::string schema) : impl_(std::make_unique<Impl>()) {
+  impl_->pool = pool;
+  impl_->schema = std::move(schema);
+}
+Feed::~Feed() = default;
+
+std::string Feed::name() const { return "feed." + impl_->schema; }
+
+void Feed::OnNews(std::function<void()> callback) { impl_->on_news = std::move(callback); }
+
+absl::StatusOr<absl::Time> Feed::Tick(absl::Time now) {
+  constexpr int kBatch = 1000;
+  struct Round {
+    int64_t numbered = 0;
+    int64_t last = 0;
+  };
+  auto round = impl_->pool->Transact<Round>([&](db::Tx& tx) -> absl::StatusOr<Round> {
+    Round result;
+    if (tx.Exec(sql::kTrySequencerLock)[0][0].as<bool>()) {
+      result.numbered = static_cast<int64_t>(tx.Exec(sql::kNumberEvents, kBatch).affected_rows());
+    }
+    result.last = tx.Exec(sql::kLastPosition)[0][0].as<int64_t>();
+    return result;
+  });
+  if (!round.ok()) return round.status();
+  impl_->Seen(round->last);
+  // Without a wake-up (another process committed) news is seen within 100 ms.
+  return round->numbered == kBatch ? now : now + absl::Milliseconds(100);
+}
+
+absl::StatusOr<v1::PullEventsResponse> Feed::Pull(const rpc::Call& call, const v1::PullEventsRequest& request) {
+  const int limit = request.limit() == 0 ? 200 : request.limit();
+  if (limit < 1 || limit > 1000 || request.wait_ms() < 0 || request.wait_ms() > 20000) return Invalid("INVALID_PULL");
+  const absl::Time until = std::min(absl::Now() + absl::Milliseconds(request.wait_ms()), call.deadline - absl::Milliseconds(200));
+  {
+    absl::MutexLock lock(&impl_->mutex);
+    auto news = [&] { return impl_->last_position > request.after(); };
+    impl_->mutex.AwaitWithDeadline(absl::Condition(&news), until);
+  }
+  return impl_->pool->Read<v1::PullEventsResponse>([&](db::Tx& tx) -> absl::StatusOr<v1::PullEventsResponse> {
+    v1::PullEventsResponse response;
+    for (const auto& row : tx.Exec(sql::kPullEvents, request.after(), limit)) {
+      v1::Event& event = *response.add_events();
+      event.set_position(row["position"].as<int64_t>());
+      event.set_stream_id(row["stream_id"].as<std::string>());
+      event.set_revision(row["revision"].as<int64_t>());
+      event.set_type(row["type"].as<std::string>());
+      event.set_actor_id(row["actor_id"].as<std::string>());
+      event.set_actor_name(row["actor_name"].as<std::string>());
+      const int64_t micros = absl::ToUnixMicros(db::TimeOf(row["occurred_at"]));
+      event.mutable_occurred_at()->set_seconds(micros / 1000000);
+      event.mutable_occurred_at()->set_nanos(static_cast<int32_t>(micros % 1000000) * 1000);
+      event.set_payload(row["payload"].as<std::string>());
+    }
+    return response;
+  });
+}
+
+Consumer::Consumer(db::Pool* pool, std::string name, Pull pull, Apply apply, absl::Duration wait)
+    : pool_(pool), name_(std::move(name)), pull_(std::move(pull)), apply_(std::move(apply)), wait_(wait) {}
+
+std::string Consumer::name() const { return "consumer." + name_; }
+
+absl::StatusOr<absl::Time> Consumer::Tick(absl::Time now) {
+  auto position = pool_->Transact<int64_t>([&](db::Tx& tx) -> absl::StatusOr<int64_t> {
+    pqxx::result found = tx.Exec(sql::kConsumerPosition, name_);
+    if (!found.empty()) return found[0][0].as<int64_t>();
+    tx.Exec(sql::kOpenConsumer, name_);
+    return 0;
+  });
+  if (!position.ok()) return position.status();
+
+  v1::PullEventsRequest request;
+  request.set_after(*position);
+  request.set_wait_ms(static_cast<int32_t>(absl::ToInt64Milliseconds(wait_)));
+  HOTLINE_ASSIGN_OR_RETURN(v1::PullEventsResponse news, pull_(request));
+  if (news.events().empty()) return wait_ > absl::ZeroDuration() ? now : now + absl::Milliseconds(100);
+
+  HOTLINE_RETURN_IF_ERROR(pool_->Transact([&](db::Tx& tx) -> absl::Status {
+    // Another process may have applied some of these meanwhile: they are skipped.
+    const int64_t applied = tx.Exec(sql::kLockConsumer, name_)[0][0].as<int64_t>();
+    int64_t last = applied;
+    for (const v1::Event& event : news.events()) {
+      if (event.position() <= applied) continue;
+      HOTLINE_RETURN_IF_ERROR(apply_(tx, event));
+      last = event.position();
+    }
+    tx.Exec(sql::kMoveConsumer, name_, last);
+    return absl::OkStatus();
+  }));
+  return now;
+}
+
+}  // namespace hotline::events

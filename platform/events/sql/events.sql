@@ -1,0 +1,53 @@
+-- name: append_event
+WITH appended AS (
+  INSERT INTO event (stream_id, revision, type, actor_id, actor_name, occurred_at, payload, hash)
+  VALUES ($1::uuid, $2, $3, $4, $5, $6::timestamptz, $7::json, $8)
+  RETURNING id)
+INSERT INTO event_pending (event_id) SELECT id FROM appended;
+
+-- name: read_history
+SELECT stream_id, revision, type, actor_id, actor_name, occurred_at, payload, hash
+FROM event WHERE stream_id = $1::uuid AND revision > $2 ORDER BY revision LIMIT $3;
+
+-- name: scan_history
+SELECT stream_id, revision, type, actor_id, actor_name, occurred_at, payload, hash
+FROM event WHERE (stream_id, revision) > ($1::uuid, $2) ORDER BY stream_id, revision LIMIT $3;
+
+-- name: number_events
+WITH moved AS (
+  DELETE FROM event_pending
+  WHERE event_id IN (SELECT event_id FROM event_pending ORDER BY event_id LIMIT $1)
+  RETURNING event_id),
+last AS (SELECT coalesce(max(position), 0) AS position FROM event_feed)
+INSERT INTO event_feed (position, event_id)
+SELECT last.position + row_number() OVER (ORDER BY moved.event_id), moved.event_id FROM moved, last;
+
+-- name: try_sequencer_lock
+SELECT pg_try_advisory_xact_lock(hashtextextended(current_schema() || '.sequencer', 0));
+
+-- name: pull_events
+SELECT f.position, e.stream_id, e.revision, e.type, e.actor_id, e.actor_name, e.occurred_at, e.payload
+FROM event_feed f JOIN event e ON e.id = f.event_id
+WHERE f.position > $1 ORDER BY f.position LIMIT $2;
+
+-- name: last_position
+SELECT coalesce(max(position), 0) FROM event_feed;
+
+-- name: find_request
+SELECT fingerprint, reply FROM request WHERE caller_id = $1 AND method = $2 AND request_id = $3;
+
+-- name: insert_request
+INSERT INTO request (caller_id, method, request_id, fingerprint, reply, created_at)
+VALUES ($1, $2, $3, $4, $5, $6::timestamptz);
+
+-- name: consumer_position
+SELECT position FROM consumer WHERE name = $1;
+
+-- name: open_consumer
+INSERT INTO consumer (name, position) VALUES ($1, 0) ON CONFLICT DO NOTHING;
+
+-- name: lock_consumer
+SELECT position FROM consumer WHERE name = $1 FOR UPDATE;
+
+-- name: move_consumer
+UPDATE consumer SET position = $2 WHERE name = $1;
