@@ -26,8 +26,10 @@ std::string Sha256(std::string_view data) {
 std::string HmacSha256(std::string_view key, std::string_view data) {
   std::string digest(SHA256_DIGEST_LENGTH, '\0');
   unsigned int length = 0;
+  // A null key means something else to OpenSSL than an empty one.
+  const char* key_bytes = key.empty() ? "" : key.data();
   const unsigned char* made =
-      HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), Bytes(data), data.size(),
+      HMAC(EVP_sha256(), key_bytes, static_cast<int>(key.size()), Bytes(data), data.size(),
            reinterpret_cast<unsigned char*>(digest.data()), &length);
   // OpenSSL fails here only when it cannot allocate; a digest of zeros must never be taken for a
   // result.
