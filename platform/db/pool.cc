@@ -171,6 +171,10 @@ Outcome OutcomeOf(const std::exception& error) {
   if (dynamic_cast<const pqxx::in_doubt_error*>(&error) != nullptr) {
     return {Verdict::kDone, Refuse(absl::StatusCode::kUnavailable, "OUTCOME_UNKNOWN")};
   }
+  // serialization_failure and deadlock_detected are no sql_error in libpqxx 6.
+  if (dynamic_cast<const pqxx::transaction_rollback*>(&error) != nullptr) {
+    return {Verdict::kRepeat, Refuse(absl::StatusCode::kAborted, "CONTENTION")};
+  }
   if (dynamic_cast<const pqxx::broken_connection*>(&error) != nullptr ||
       text.find("terminating connection") != std::string::npos) {
     return {Verdict::kRepeatOnFreshConnection,
@@ -178,9 +182,6 @@ Outcome OutcomeOf(const std::exception& error) {
   }
   if (const auto* sql = dynamic_cast<const pqxx::sql_error*>(&error)) {
     const std::string& state = sql->sqlstate();
-    if (state == "40001" || state == "40P01") {  // serialization_failure, deadlock_detected
-      return {Verdict::kRepeat, Refuse(absl::StatusCode::kAborted, "CONTENTION")};
-    }
     if (state.starts_with("57P")) {  // admin_shutdown, crash_shutdown, cannot_connect_now
       return {Verdict::kRepeatOnFreshConnection,
               Refuse(absl::StatusCode::kUnavailable, "DATABASE_UNAVAILABLE")};

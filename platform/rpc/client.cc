@@ -5,6 +5,7 @@
 
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/grpcpp.h"
+#include "platform/base/status.h"
 #include "platform/observe/log.h"
 #include "platform/rpc/byte_buffer.h"
 #include "platform/rpc/error.h"
@@ -60,6 +61,10 @@ void Channel::CallRaw(std::string_view method, std::string request, const CallOp
   state->request = BufferOf(request);
   impl_->stub.UnaryCall(&state->context, "/" + std::string(method), grpc::StubOptions(), &state->request, &state->reply,
                         [state, done = std::move(done)](grpc::Status status) {
+                          // Nobody cancels here: the server is going away.
+                          if (status.error_code() == grpc::StatusCode::CANCELLED) {
+                            return done(Refuse(absl::StatusCode::kUnavailable, "SHUTTING_DOWN"));
+                          }
                           if (!status.ok()) return done(FromGrpc(status));
                           done(StringOf(state->reply));
                         });

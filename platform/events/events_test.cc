@@ -1,0 +1,225 @@
+#include <thread>
+
+#include "catch2/catch.hpp"
+#include "hotline/testing/v1/echo.pb.h"
+#include "platform/crypto/crypto.h"
+#include "platform/events/command.h"
+#include "platform/events/event.h"
+#include "platform/events/feed.h"
+#include "platform/events/sql.h"
+#include "platform/testing/schema.h"
+
+namespace hotline::events {
+namespace {
+
+using testing::v1::EchoReply;
+using testing::v1::EchoRequest;
+
+const absl::Time kNow = absl::FromUnixSeconds(1795000000);
+const char kStream[] = "019a0000-0000-7000-8000-000000000001";
+
+constexpr db::Sql kInsertEffect{"insert_effect", "INSERT INTO effect (position) VALUES ($1)"};
+constexpr db::Sql kCountEffects{"count_effects", "SELECT count(*) FROM effect"};
+constexpr db::Sql kForge{"forge", "UPDATE event SET actor_name = '别人' WHERE revision = 2"};
+
+db::Schema Things() {
+  return {"things",
+          {{"events", sql::Migrations()},
+           {"things", {{"0001_effects", "CREATE TABLE effect (position bigint PRIMARY KEY);"}}}}};
+}
+
+crypto::KeyRing Keys() {
+  crypto::KeyRing keys;
+  keys.active = "k1";
+  keys.field_keys["k1"] = std::string(32, 'f');
+  keys.index_key = std::string(32, 'i');
+  return keys;
+}
+
+Event Numbered(int64_t revision) {
+  return {.stream_id = kStream, .revision = revision, .type = "thing.changed", .actor_id = "u1", .actor_name = "张某",
+          .occurred_at = kNow + absl::Seconds(revision), .payload = R"({"b":1,"a":"二"})"};
+}
+
+// Appends revisions first … last, each in its own transaction.
+void AppendAll(db::Pool& pool, int64_t first, int64_t last) {
+  std::string hash;
+  for (int64_t revision = first; revision <= last; ++revision) {
+    REQUIRE(pool.Transact([&](db::Tx& tx) {
+      hash = Append(tx, hash, Numbered(revision));
+      return absl::OkStatus();
+    }).ok());
+  }
+}
+
+v1::PullEventsResponse PullAll(Feed& feed, int64_t after) {
+  rpc::Call call;
+  call.deadline = absl::Now() + absl::Seconds(5);
+  v1::PullEventsRequest request;
+  request.set_after(after);
+  request.set_limit(1000);
+  auto response = feed.Pull(call, request);
+  REQUIRE(response.ok());
+  return *response;
+}
+
+TEST_CASE("the chain verifies, and the history cannot be changed by the service") {
+  testing::ServiceDatabase database(Things());
+  AppendAll(database.pool(), 1, 3);
+  auto report = VerifyHistory(database.pool());
+  REQUIRE(report.ok());
+  CHECK(report->events == 3);
+  CHECK(report->streams == 1);
+  CHECK(report->broken.empty());
+  CHECK_FALSE(database.pool().Transact([](db::Tx& tx) { tx.Exec(kForge); return absl::OkStatus(); }).ok());
+}
+
+TEST_CASE("a forged, a removed and a reordered event are found") {
+  testing::ServiceDatabase database(Things());
+  AppendAll(database.pool(), 1, 3);
+  pqxx::connection superuser(database.Conninfo() + " options='-c search_path=things'");
+  pqxx::work tx(superuser);
+  tx.exec("ALTER TABLE event DISABLE TRIGGER ALL");
+  SECTION("forged") { tx.exec("UPDATE event SET actor_name = '别人' WHERE revision = 2"); }
+  SECTION("removed") { tx.exec("DELETE FROM event WHERE revision = 2"); }
+  SECTION("time moved") { tx.exec("UPDATE event SET occurred_at = occurred_at - interval '1 day' WHERE revision = 3"); }
+  tx.commit();
+  auto report = VerifyHistory(database.pool());
+  REQUIRE(report.ok());
+  CHECK_FALSE(report->broken.empty());
+}
+
+TEST_CASE("a revision exists once: a lost update cannot pass") {
+  testing::ServiceDatabase database(Things());
+  AppendAll(database.pool(), 1, 1);
+  absl::Status status = database.pool().Transact([&](db::Tx& tx) {
+    Append(tx, "", Numbered(1));
+    return absl::OkStatus();
+  });
+  CHECK(ReasonOf(status) == "DUPLICATE");
+}
+
+TEST_CASE("a reader never misses an event that commits late") {
+  testing::ServiceDatabase database(Things());
+  Feed feed(&database.pool(), "things");
+  pqxx::connection slow(database.ServiceConninfo() + " options='-c search_path=things'");
+  pqxx::work open(slow);
+  open.exec(
+      "WITH e AS (INSERT INTO event (stream_id, revision, type, actor_id, actor_name, occurred_at, payload, hash) VALUES "
+      "('019a0000-0000-7000-8000-000000000002', 1, 't', '', '', '2026-01-01', '{}', '\\x00') RETURNING id) "
+      "INSERT INTO event_pending SELECT id FROM e");
+  AppendAll(database.pool(), 1, 2);
+  REQUIRE(feed.Tick(kNow).ok());
+  auto early = PullAll(feed, 0);
+  REQUIRE(early.events_size() == 2);
+  open.commit();
+  REQUIRE(feed.Tick(kNow).ok());
+  auto late = PullAll(feed, early.events(1).position());
+  REQUIRE(late.events_size() == 1);
+  CHECK(late.events(0).stream_id() == "019a0000-0000-7000-8000-000000000002");
+}
+
+TEST_CASE("each event has its effect once, with several consumers at once and after a failure") {
+  testing::ServiceDatabase database(Things());
+  Feed feed(&database.pool(), "things");
+  AppendAll(database.pool(), 1, 60);
+  REQUIRE(feed.Tick(kNow).ok());
+  std::atomic<int> calls = 0;
+  auto pull = [&](v1::PullEventsRequest request) {
+    rpc::Call call;
+    call.deadline = absl::Now() + absl::Seconds(5);
+    request.set_limit(7);
+    return feed.Pull(call, request);
+  };
+  auto apply = [&](db::Tx& tx, const v1::Event& event) -> absl::Status {
+    tx.Exec(kInsertEffect, event.position());  // The primary key would refuse a second one.
+    return ++calls % 13 == 0 ? absl::UnavailableError("now and then") : absl::OkStatus();
+  };
+  auto run = [&] {
+    Consumer consumer(&database.pool(), "things", pull, apply, absl::ZeroDuration());
+    for (int i = 0; i < 60; ++i) (void)consumer.Tick(kNow);
+  };
+  std::thread one(run);
+  std::thread two(run);
+  one.join();
+  two.join();
+  auto count = database.pool().Read<int>(
+      [](db::Tx& tx) -> absl::StatusOr<int> { return tx.Exec(kCountEffects)[0][0].as<int>(); });
+  CHECK(*count == 60);
+}
+
+class CommandTest {
+ public:
+  CommandTest() : database(Things()), cipher(Keys()), commands(&database.pool(), &cipher, [this] { ++committed; }) {
+    call.caller.id = "u1";
+    call.method = "EchoService/Echo";
+    call.now = kNow;
+    request.set_request_id("r1");
+    request.set_text("一");
+  }
+  absl::StatusOr<EchoReply> Run(const EchoRequest& r) {
+    return commands.Run<EchoReply>(call, r, [this](db::Tx& tx) -> absl::StatusOr<EchoReply> {
+      EchoReply reply;
+      reply.set_count(++runs);
+      Append(tx, "", {.stream_id = crypto::NewUuid(kNow), .revision = 1, .type = "t", .occurred_at = kNow, .payload = "{}"});
+      return reply;
+    });
+  }
+  testing::ServiceDatabase database;
+  crypto::FieldCipher cipher;
+  std::atomic<int> committed = 0;
+  std::atomic<int> runs = 0;
+  Commands commands;
+  rpc::Call call;
+  EchoRequest request;
+};
+
+TEST_CASE_METHOD(CommandTest, "a repeated command gives the first answer and does nothing") {
+  CHECK(Run(request)->count() == 1);
+  CHECK(Run(request)->count() == 1);
+  CHECK(runs == 1);
+  CHECK(committed == 1);
+  call.caller.id = "u2";  // Another caller's key is another key.
+  CHECK(Run(request)->count() == 2);
+}
+
+TEST_CASE_METHOD(CommandTest, "the same request id with another request is refused") {
+  REQUIRE(Run(request).ok());
+  request.set_text("二");
+  CHECK(ReasonOf(Run(request).status()) == "REQUEST_ID_REUSED");
+}
+
+TEST_CASE_METHOD(CommandTest, "twins that run at once have one effect and one answer") {
+  std::vector<std::thread> threads;
+  std::atomic<int> same = 0;
+  for (int i = 0; i < 16; ++i) {
+    threads.emplace_back([&] {
+      auto reply = Run(request);
+      if (reply.ok()) ++same;
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  CHECK(same == 16);
+  auto report = VerifyHistory(database.pool());
+  CHECK(report->events == 1);
+}
+
+TEST_CASE_METHOD(CommandTest, "a refused command keeps no answer") {
+  auto refuse = [&](db::Tx&) -> absl::StatusOr<EchoReply> { return Precondition("NOT_YET"); };
+  CHECK(ReasonOf(commands.Run<EchoReply>(call, request, refuse).status()) == "NOT_YET");
+  CHECK(Run(request)->count() == 1);
+}
+
+TEST_CASE("every named statement prepares against the migrated schema") {
+  testing::ServiceDatabase database(Things());
+  pqxx::connection connection(database.ServiceConninfo() + " options='-c search_path=things'");
+  for (const db::Sql& sql : sql::Statements()) {
+    INFO(sql.name);
+    connection.prepare(sql.name, sql.text);
+    pqxx::work tx(connection);
+    CHECK_NOTHROW(tx.exec("SELECT 1 FROM pg_prepared_statements WHERE name = " + tx.quote(std::string(sql.name))));
+  }
+}
+
+}  // namespace
+}  // namespace hotline::events
