@@ -145,7 +145,8 @@ struct Detail {
   std::string answer;  // Answered at once (即时答复).
 };
 inline constexpr size_t kMaxUrgesKept = 100;
-inline constexpr size_t kMaxNotesKept = 200;  // More are refused.
+inline constexpr size_t kMaxNotesKept = 200;    // More are refused.
+inline constexpr size_t kMaxSupervisions = 50;  // Likewise.
 
 struct WorkOrder {
   std::string id;      // UUID version 7.

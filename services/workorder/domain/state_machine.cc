@@ -1,0 +1,283 @@
+#include "services/workorder/domain/state_machine.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "platform/base/status.h"
+#include "services/workorder/domain/names.h"
+
+namespace hotline::workorder {
+namespace {
+
+using enum State;
+using enum Command;
+using enum Relation;
+
+constexpr Outcome kDone = Outcome::kDone;
+constexpr Outcome kApprove = Outcome::kApprove;
+constexpr Outcome kReject = Outcome::kReject;
+constexpr Outcome kSendOn = Outcome::kSendOn;
+
+constexpr Move kMoves[] = {
+    // 待派单. An order may be answered, merged or canceled only here: what a department has seen is closed by a callback.
+    {kPendingDispatch, kAnswer, kDone, kOffice, kClosed},
+    {kPendingDispatch, kDispatch, kDone, kOffice, kDispatched},
+    {kPendingDispatch, kMerge, kDone, kOffice, kMerged},
+    {kPendingDispatch, kCancel, kDone, kOffice, kCanceled},
+    {kPendingDispatch, kAttach, kDone, kOffice, kPendingDispatch},
+    {kPendingDispatch, kAddNote, kDone, kViewer, kPendingDispatch},
+    {kPendingDispatch, kReveal, kDone, kViewer, kPendingDispatch},
+
+    // 已派单
+    {kDispatched, kSignIn, kDone, kLeadDepartment, kInProgress},
+    {kDispatched, kAssign, kDone, kLeadDepartment, kDispatched},
+    {kDispatched, kRequestReturn, kDone, kLeadDepartment, kDispatched},
+    {kDispatched, kDecideReturn, kApprove, kDecider, kPendingDispatch},
+    {kDispatched, kDecideReturn, kSendOn, kDecider, kDispatched},
+    {kDispatched, kDecideReturn, kReject, kDecider, kDispatched},
+    {kDispatched, kAddCoHandler, kDone, kLeadOrOffice, kDispatched},
+    {kDispatched, kReportCoHandling, kDone, kCoHandler, kDispatched},
+    {kDispatched, kUrge, kDone, kViewer, kDispatched},
+    {kDispatched, kSupervise, kDone, kOffice, kDispatched},
+    {kDispatched, kReplySupervision, kDone, kLeadDepartment, kDispatched},
+    {kDispatched, kAttach, kDone, kOffice, kDispatched},
+    {kDispatched, kAddNote, kDone, kViewer, kDispatched},
+    {kDispatched, kReveal, kDone, kViewer, kDispatched},
+    {kDispatched, kSetDueTime, kDone, kService, kDispatched},
+
+    // 办理中
+    {kInProgress, kAssign, kDone, kLeadDepartment, kInProgress},
+    {kInProgress, kRequestReturn, kDone, kLeadDepartment, kInProgress},
+    {kInProgress, kDecideReturn, kApprove, kDecider, kPendingDispatch},
+    {kInProgress, kDecideReturn, kSendOn, kDecider, kDispatched},
+    {kInProgress, kDecideReturn, kReject, kDecider, kInProgress},
+    {kInProgress, kRequestExtension, kDone, kLeadDepartment, kInProgress},
+    {kInProgress, kDecideExtension, kApprove, kDecider, kInProgress},
+    {kInProgress, kDecideExtension, kReject, kDecider, kInProgress},
+    {kInProgress, kRequestSuspension, kDone, kLeadDepartment, kInProgress},
+    {kInProgress, kDecideSuspension, kApprove, kDecider, kSuspended},
+    {kInProgress, kDecideSuspension, kReject, kDecider, kInProgress},
+    {kInProgress, kAddCoHandler, kDone, kLeadOrOffice, kInProgress},
+    {kInProgress, kReportCoHandling, kDone, kCoHandler, kInProgress},
+    {kInProgress, kSubmitFeedback, kDone, kLeadDepartment, kDepartmentReview},
+    {kInProgress, kUrge, kDone, kViewer, kInProgress},
+    {kInProgress, kSupervise, kDone, kOffice, kInProgress},
+    {kInProgress, kReplySupervision, kDone, kLeadDepartment, kInProgress},
+    {kInProgress, kAttach, kDone, kOffice, kInProgress},
+    {kInProgress, kAddNote, kDone, kViewer, kInProgress},
+    {kInProgress, kReveal, kDone, kViewer, kInProgress},
+    {kInProgress, kSetDueTime, kDone, kService, kInProgress},
+
+    // 挂起
+    {kSuspended, kResume, kDone, kLeadOrOffice, kInProgress},
+    {kSuspended, kAssign, kDone, kLeadDepartment, kSuspended},
+    {kSuspended, kReportCoHandling, kDone, kCoHandler, kSuspended},
+    {kSuspended, kUrge, kDone, kViewer, kSuspended},
+    {kSuspended, kSupervise, kDone, kOffice, kSuspended},
+    {kSuspended, kReplySupervision, kDone, kLeadDepartment, kSuspended},
+    {kSuspended, kAttach, kDone, kOffice, kSuspended},
+    {kSuspended, kAddNote, kDone, kViewer, kSuspended},
+    {kSuspended, kReveal, kDone, kViewer, kSuspended},
+    {kSuspended, kSetDueTime, kDone, kService, kSuspended},
+
+    // 待部门审核
+    {kDepartmentReview, kReviewByDepartment, kApprove, kDepartmentReviewer, kHotlineReview},
+    {kDepartmentReview, kReviewByDepartment, kReject, kDepartmentReviewer, kInProgress},
+    {kDepartmentReview, kUrge, kDone, kViewer, kDepartmentReview},
+    {kDepartmentReview, kSupervise, kDone, kOffice, kDepartmentReview},
+    {kDepartmentReview, kReplySupervision, kDone, kLeadDepartment, kDepartmentReview},
+    {kDepartmentReview, kAttach, kDone, kOffice, kDepartmentReview},
+    {kDepartmentReview, kAddNote, kDone, kViewer, kDepartmentReview},
+    {kDepartmentReview, kReveal, kDone, kViewer, kDepartmentReview},
+    {kDepartmentReview, kSetDueTime, kDone, kService, kDepartmentReview},
+
+    // 待热线办审核
+    {kHotlineReview, kReviewByHotline, kApprove, kHotlineReviewer, kCallback},
+    {kHotlineReview, kReviewByHotline, kReject, kHotlineReviewer, kInProgress},
+    {kHotlineReview, kUrge, kDone, kViewer, kHotlineReview},
+    {kHotlineReview, kSupervise, kDone, kOffice, kHotlineReview},
+    {kHotlineReview, kReplySupervision, kDone, kLeadDepartment, kHotlineReview},
+    {kHotlineReview, kAttach, kDone, kOffice, kHotlineReview},
+    {kHotlineReview, kAddNote, kDone, kViewer, kHotlineReview},
+    {kHotlineReview, kReveal, kDone, kViewer, kHotlineReview},
+    {kHotlineReview, kSetDueTime, kDone, kService, kHotlineReview},
+
+    // 待回访
+    {kCallback, kConcludeCallback, kApprove, kService, kClosed},
+    {kCallback, kConcludeCallback, kReject, kService, kDispatched},
+    {kCallback, kReplySupervision, kDone, kLeadDepartment, kCallback},
+    {kCallback, kAttach, kDone, kOffice, kCallback},
+    {kCallback, kAddNote, kDone, kViewer, kCallback},
+    {kCallback, kReveal, kDone, kViewer, kCallback},
+    {kCallback, kSetDueTime, kDone, kService, kCallback},
+
+    // 办结, 作废, 并单. A department still owes the reply to a supervision when the order is closed.
+    {kClosed, kReplySupervision, kDone, kLeadDepartment, kClosed},
+    {kClosed, kAddNote, kDone, kViewer, kClosed},
+    {kClosed, kReveal, kDone, kViewer, kClosed},
+    {kCanceled, kAddNote, kDone, kViewer, kCanceled},
+    {kCanceled, kReveal, kDone, kViewer, kCanceled},
+    {kMerged, kAddNote, kDone, kViewer, kMerged},
+    {kMerged, kReveal, kDone, kViewer, kMerged},
+};
+
+struct CommandName {
+  Command command;
+  std::string_view name;
+  std::string_view chinese;
+};
+
+constexpr std::array<CommandName, kCommands> kNames = {{
+    {kAnswer, "answer", "即时答复"},
+    {kDispatch, "dispatch", "派单"},
+    {kSignIn, "signIn", "签收"},
+    {kAssign, "assign", "指定承办人"},
+    {kRequestReturn, "requestReturn", "申请退单"},
+    {kDecideReturn, "decideReturn", "审批退单"},
+    {kRequestExtension, "requestExtension", "申请延期"},
+    {kDecideExtension, "decideExtension", "审批延期"},
+    {kRequestSuspension, "requestSuspension", "申请挂起"},
+    {kDecideSuspension, "decideSuspension", "审批挂起"},
+    {kResume, "resume", "恢复办理"},
+    {kAddCoHandler, "addCoHandler", "增加协办部门"},
+    {kReportCoHandling, "reportCoHandling", "协办反馈"},
+    {kSubmitFeedback, "submitFeedback", "提交反馈"},
+    {kReviewByDepartment, "reviewByDepartment", "部门审核"},
+    {kReviewByHotline, "reviewByHotline", "热线办审核"},
+    {kUrge, "urge", "催办"},
+    {kSupervise, "supervise", "督办"},
+    {kReplySupervision, "replySupervision", "督办回复"},
+    {kMerge, "merge", "并单"},
+    {kCancel, "cancel", "作废"},
+    {kAddNote, "addNote", "备注"},
+    {kReveal, "reveal", "查看明文"},
+    {kAttach, "attach", "并入"},
+    {kConcludeCallback, "concludeCallback", "回访办结"},
+    {kSetDueTime, "setDueTime", "设定期限"},
+}};
+
+bool InLeadDepartment(const WorkOrder& order, const Caller& actor) {
+  return !actor.department_id.empty() && actor.department_id == order.department_id;
+}
+
+bool OwesCoReport(const WorkOrder& order, const Caller& actor) {
+  return !actor.department_id.empty() && std::ranges::any_of(order.detail.co_handlers, [&](const CoHandler& c) {
+    return c.department_id == actor.department_id && !c.reported;
+  });
+}
+
+bool AskedForDecision(const WorkOrder& order, const Caller& actor) {
+  return std::ranges::any_of(order.detail.applications, [&](const Application& a) {
+    return a.outcome == Application::Outcome::kPending && a.requested_by_id == actor.id;
+  });
+}
+
+absl::Status CheckRelation(const WorkOrder& order, Relation relation, const Caller& actor) {
+  switch (relation) {
+    case kViewer:
+    case kOffice:
+      return absl::OkStatus();
+    case kDecider:
+      if (HasHandled(order, actor.id) || AskedForDecision(order, actor)) return Denied("HANDLED_BY_YOU");
+      return absl::OkStatus();
+    case kLeadDepartment:
+      return InLeadDepartment(order, actor) ? absl::OkStatus() : Denied("NOT_YOUR_DEPARTMENT");
+    case kLeadOrOffice:
+      if (InLeadDepartment(order, actor) || actor.Has("workorder.decide") || actor.Has("workorder.dispatch")) {
+        return absl::OkStatus();
+      }
+      return Denied("NOT_YOUR_DEPARTMENT");
+    case kCoHandler:
+      return OwesCoReport(order, actor) ? absl::OkStatus() : Denied("NOT_YOUR_DEPARTMENT");
+    case kDepartmentReviewer:
+      if (!InLeadDepartment(order, actor)) return Denied("NOT_YOUR_DEPARTMENT");
+      [[fallthrough]];
+    case kHotlineReviewer:
+      return HasHandled(order, actor.id) ? Denied("HANDLED_BY_YOU") : absl::OkStatus();
+    case kService:
+      return actor.kind == Caller::Kind::kService ? absl::OkStatus() : Denied("SERVICES_ONLY");
+  }
+  return absl::InternalError("unknown relation");
+}
+
+// What must hold of the order itself.
+absl::Status CheckCondition(const WorkOrder& order, Command command) {
+  using Kind = Application::Kind;
+  const auto decides = [&](Kind kind) {
+    return order.pending_kind == kind ? absl::OkStatus() : Precondition("NOTHING_TO_DECIDE");
+  };
+  switch (command) {
+    case kRequestReturn:
+      if (order.designated) return Precondition("RETURN_REFUSED_DESIGNATED");
+      [[fallthrough]];
+    case kRequestExtension:
+    case kRequestSuspension:
+      if (!order.pending_kind) return absl::OkStatus();
+      return Precondition("APPLICATION_PENDING", {{"kind", std::string(NameOf(*order.pending_kind))}});
+    case kDecideReturn:
+      return decides(Kind::kReturn);
+    case kDecideExtension:
+      return decides(Kind::kExtension);
+    case kDecideSuspension:
+      return decides(Kind::kSuspension);
+    case kSubmitFeedback:
+      return std::ranges::all_of(order.detail.co_handlers, &CoHandler::reported) ? absl::OkStatus()
+                                                                                 : Precondition("CO_HANDLING_OPEN");
+    case kReplySupervision:
+      return order.supervised ? absl::OkStatus() : Precondition("NO_OPEN_SUPERVISION");
+    default:
+      return absl::OkStatus();
+  }
+}
+
+// The command's moves from this state; all have one relation.
+const Move* Find(State from, Command command, const Outcome* outcome) {
+  for (const Move& move : kMoves) {
+    if (move.from == from && move.command == command && (!outcome || move.outcome == *outcome)) return &move;
+  }
+  return nullptr;
+}
+
+absl::Status WrongState(const WorkOrder& order, Command command) {
+  return Precondition("WRONG_STATE", {{"state", std::string(NameOf(order.state))},
+                                      {"command", std::string(NameOf(command))},
+                                      {"stateName", std::string(ChineseNameOf(order.state))},
+                                      {"commandName", std::string(ChineseNameOf(command))}});
+}
+
+}  // namespace
+
+std::string_view NameOf(Command command) { return kNames[static_cast<size_t>(command)].name; }
+std::string_view ChineseNameOf(Command command) { return kNames[static_cast<size_t>(command)].chinese; }
+
+std::span<const Move> Moves() { return kMoves; }
+
+absl::Status Allow(const WorkOrder& order, Command command, const Caller& actor) {
+  const Move* move = Find(order.state, command, nullptr);
+  if (move == nullptr) return WrongState(order, command);
+  if (absl::Status related = CheckRelation(order, move->relation, actor); !related.ok()) return related;
+  return CheckCondition(order, command);
+}
+
+absl::Status Advance(WorkOrder& order, Command command, Outcome outcome, const Caller& actor) {
+  if (absl::Status allowed = Allow(order, command, actor); !allowed.ok()) return allowed;
+  const Move* move = Find(order.state, command, &outcome);
+  if (move == nullptr) return absl::InternalError("no such outcome of this command");
+  order.state = move->to;
+  return absl::OkStatus();
+}
+
+std::vector<Command> AllowedCommands(const WorkOrder& order, const Caller& actor) {
+  std::vector<Command> allowed;
+  for (const CommandName& name : kNames) {
+    if (Allow(order, name.command, actor).ok()) allowed.push_back(name.command);
+  }
+  return allowed;
+}
+
+bool HasHandled(const WorkOrder& order, std::string_view user_id) {
+  return std::ranges::count(order.detail.handled_by_ids, user_id) > 0;
+}
+
+}  // namespace hotline::workorder

@@ -1,0 +1,78 @@
+#include <algorithm>
+
+#include "platform/base/status.h"
+#include "services/workorder/domain/names.h"
+#include "services/workorder/domain/recording.h"
+#include "services/workorder/domain/state_machine.h"
+
+namespace hotline::workorder {
+namespace {
+
+std::string TimeText(absl::Time time) { return absl::FormatTime(absl::RFC3339_full, time, absl::UTCTimeZone()); }
+
+bool Open(const Supervision& s) { return !s.reply_time.has_value(); }
+
+absl::StatusOr<Supervision*> FindOpen(WorkOrder& order, const std::string& number) {
+  std::vector<Supervision>& all = order.detail.supervisions;
+  if (number.empty()) {
+    if (std::ranges::count_if(all, Open) > 1) return Invalid("SUPERVISION_AMBIGUOUS");
+    return &*std::ranges::find_if(all, Open);  // The state machine has checked that there is one.
+  }
+  auto found = std::ranges::find(all, number, &Supervision::number);
+  if (found == all.end()) return Invalid("SUPERVISION_UNKNOWN");
+  if (!Open(*found)) return Precondition("SUPERVISION_REPLIED");
+  return &*found;
+}
+
+}  // namespace
+
+absl::StatusOr<Event> AddUrge(WorkOrder& order, Urge::Source source, const std::string& comment, const Act& act) {
+  HOTLINE_RETURN_IF_ERROR(Advance(order, Command::kUrge, Outcome::kDone, act.actor));
+  if (source == Urge::Source::kTimer && act.actor.kind != Caller::Kind::kService) return Denied("SERVICES_ONLY");
+  AppendUrge(order, source, comment, act);
+  return Record(order, "urged", act,
+                {{"source", NameOf(source)}, {"count", order.urge_count}, {"comment", comment}});
+}
+
+absl::StatusOr<Event> Supervise(WorkOrder& order, const std::string& number, const std::string& requirement,
+                                absl::Time deadline, const Act& act) {
+  HOTLINE_RETURN_IF_ERROR(Advance(order, Command::kSupervise, Outcome::kDone, act.actor));
+  if (deadline <= act.now) return Invalid("DEADLINE_PASSED");
+  if (order.detail.supervisions.size() >= kMaxSupervisions) {
+    return Precondition("TOO_MANY_SUPERVISIONS", {{"limit", std::to_string(kMaxSupervisions)}});
+  }
+  Supervision& s = order.detail.supervisions.emplace_back();
+  s.number = number;
+  s.requirement = requirement;
+  s.deadline = deadline;
+  s.issued_by_id = act.actor.id;
+  s.issued_by_name = act.actor.name;
+  s.issue_time = act.now;
+  ++order.supervision_count;
+  order.supervised = true;
+  return Record(order, "supervised", act,
+                {{"number", number}, {"requirement", requirement}, {"deadline", TimeText(deadline)}});
+}
+
+absl::StatusOr<Event> ReplySupervision(WorkOrder& order, const std::string& number, const std::string& reply,
+                                       const Act& act) {
+  HOTLINE_RETURN_IF_ERROR(Advance(order, Command::kReplySupervision, Outcome::kDone, act.actor));
+  HOTLINE_ASSIGN_OR_RETURN(Supervision * found, FindOpen(order, number));
+  found->reply = reply;
+  found->replied_by_id = act.actor.id;
+  found->replied_by_name = act.actor.name;
+  found->reply_time = act.now;
+  order.supervised = std::ranges::any_of(order.detail.supervisions, Open);
+  return Record(order, "supervision_replied", act,
+                {{"number", found->number}, {"late", act.now > found->deadline}, {"open", order.supervised}});
+}
+
+absl::StatusOr<Event> SetDueTime(WorkOrder& order, std::optional<absl::Time> due_time, const std::string& reason,
+                                 const Act& act) {
+  HOTLINE_RETURN_IF_ERROR(Advance(order, Command::kSetDueTime, Outcome::kDone, act.actor));
+  order.due_time = due_time;
+  return Record(order, "due_time_set", act,
+                {{"dueTime", due_time ? TimeText(*due_time) : ""}, {"reason", reason}});
+}
+
+}  // namespace hotline::workorder
