@@ -62,6 +62,7 @@ pg_exec() {
   local data=$1 socket=$2 setting settings=()
   shift 2
   for setting in "$@"; do settings+=(-c "$setting"); done
+  [[ -e $data/postmaster.pid ]] || rm -f "$socket/.s.PGSQL.$pg_port"*  # Left by a killed server.
   cd /
   exec "${launch[@]}" "${pg_as[@]}" ${on_orphaned:+setpriv --pdeathsig INT} \
     "$pg_bin/postgres" -D "$data" -p "$pg_port" -k "$socket" -c listen_addresses= "${settings[@]}"
@@ -76,7 +77,7 @@ pg_pid() {
 pg_wait() {
   local tick
   for ((tick = 0; tick < 1200; ++tick)); do
-    "$pg_bin/pg_isready" -q -h "$1" -p "$pg_port" && return 0
+    "$pg_bin/pg_isready" -q -h "$1" -p "$pg_port" -U postgres -d postgres && return 0
     if ! alive "$2"; then
       tail -n 15 "$3" >&2
       fail "PostgreSQL ended while starting; its log is $3"
@@ -88,9 +89,19 @@ pg_wait() {
 
 # pg_stop DATA [SIGNAL]: INT ends sessions and writes a checkpoint, QUIT leaves recovery to the next start.
 pg_stop() {
-  local pid
+  local pid tick
   pid=$(pg_pid "$1") && end_process "$pid" "${2:-INT}" 60
-  return 0
+  [[ -e $1/postmaster.pid ]] || return 0
+  # The server was killed. Its sessions end by themselves; only then may another one start. The file goes
+  # because PostgreSQL takes a process that nobody has reaped, or a recycled id, for a running server.
+  for ((tick = 0; tick < 200; ++tick)); do
+    if [[ -z $(find /proc -maxdepth 2 -name cwd -lname "$1" 2>/dev/null) ]]; then
+      rm -f "$1/postmaster.pid"
+      return
+    fi
+    sleep 0.05
+  done
+  fail "processes of a killed PostgreSQL still work in $1"
 }
 
 # redis_exec DIR SOCKET: becomes the server; keeps nothing on disk, because Redis holds only what may vanish.

@@ -174,7 +174,7 @@ take_data_option() {
 
 dev_down() {
   take_data_option "$@"
-  data_exists || { say "nothing runs: $data does not exist"; return; }
+  data_exists || { say "nothing runs: $data holds no data of Hotline"; return; }
   stop_running
   say 'stopped'
 }
@@ -182,7 +182,7 @@ dev_down() {
 # Deletes what `./dev up` made, and nothing else that may lie there.
 dev_reset() {
   take_data_option "$@"
-  data_exists || { say "nothing to delete: $data does not exist"; return; }
+  data_exists || { say "nothing to delete: $data holds no data of Hotline"; return; }
   stop_running
   cd "$data"
   rm -rf pg redis run log attachments hotline.toml keys.json demo-password dev-clock pid address
