@@ -41,7 +41,8 @@ pg_account() {
   local account=(setpriv --reuid postgres --regid postgres --init-groups)
   for capability in '' dac_read_search dac_override; do
     pg_as=("${account[@]}" ${capability:+--inh-caps "+$capability" --ambient-caps "+$capability"})
-    (cd / && "${pg_as[@]}" test -x "$1/.") 2>/dev/null && return 0
+    # Not `test -x`, which asks access(2), which disregards capabilities.
+    (cd / && "${pg_as[@]}" sh -c 'cd "$1"' - "$1") 2>/dev/null && return 0
   done
   fail "the account postgres cannot enter $1; choose a directory that it can enter"
 }
