@@ -1,10 +1,12 @@
 #include "platform/db/pool.h"
 
-#include <deque>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
 #include <set>
 #include <thread>
+#include <vector>
 
-#include "absl/synchronization/mutex.h"
 #include "nlohmann/json.hpp"
 #include "platform/observe/log.h"
 #include "platform/observe/metrics.h"
@@ -100,9 +102,9 @@ struct Pool::Impl {
 
   absl::StatusOr<Lease> Acquire() {
     {
-      absl::MutexLock lock(&mutex);
+      std::unique_lock lock(mutex);
       auto free = [this] { return !idle.empty() || open < options.connections; };
-      if (!mutex.AwaitWithTimeout(absl::Condition(&free), options.acquire_timeout)) {
+      if (!returned.wait_for(lock, absl::ToChronoMilliseconds(options.acquire_timeout), free)) {
         return Refuse(absl::StatusCode::kResourceExhausted, "DATABASE_BUSY");
       }
       if (!idle.empty()) {
@@ -116,34 +118,40 @@ struct Pool::Impl {
       return Lease(this, std::make_unique<Tx::Session>(conninfo));
     } catch (const std::exception& error) {
       observe::Log(Level::kWarn, "db.connect_failed", {{"error", error.what()}});
-      absl::MutexLock lock(&mutex);
+      std::lock_guard lock(mutex);
       --open;
+      returned.notify_one();
       return Refuse(absl::StatusCode::kUnavailable, "DATABASE_UNAVAILABLE");
     }
   }
 
   void GiveBack(std::unique_ptr<Tx::Session> session) {
-    absl::MutexLock lock(&mutex);
-    if (session != nullptr && session->connection.is_open()) {
+    const bool usable = session != nullptr && session->connection.is_open();
+    if (!usable) session.reset();  // Disconnects outside the lock.
+    std::lock_guard lock(mutex);
+    if (usable) {
       idle.push_back(std::move(session));
     } else {
       --open;
     }
+    returned.notify_one();
   }
 
   // The other idle connections of a server that went away are dead, too.
   void DropIdle() {
     std::vector<std::unique_ptr<Tx::Session>> dropped;
-    absl::MutexLock lock(&mutex);
+    std::lock_guard lock(mutex);
     open -= static_cast<int>(idle.size());
     idle.swap(dropped);
+    returned.notify_all();
   }
 
   PoolOptions options;
   std::string conninfo;
-  absl::Mutex mutex;
-  std::vector<std::unique_ptr<Tx::Session>> idle ABSL_GUARDED_BY(mutex);
-  int open ABSL_GUARDED_BY(mutex) = 0;
+  std::mutex mutex;
+  std::condition_variable returned;
+  std::vector<std::unique_ptr<Tx::Session>> idle;
+  int open = 0;  // Lent and idle.
 };
 
 Pool::Pool(PoolOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}

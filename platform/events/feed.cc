@@ -1,6 +1,8 @@
 #include "platform/events/feed.h"
 
-#include "absl/synchronization/mutex.h"
+#include <condition_variable>
+#include <mutex>
+
 #include "absl/time/clock.h"
 #include "platform/base/status.h"
 #include "platform/events/sql.h"
@@ -12,15 +14,17 @@ struct Feed::Impl {
   db::Pool* pool;
   std::string schema;
   std::function<void()> on_news;
-  absl::Mutex mutex;
-  int64_t last_position ABSL_GUARDED_BY(mutex) = -1;  // Highest seen by this process.
+  std::mutex mutex;
+  std::condition_variable news;
+  int64_t last_position = -1;  // Highest seen by this process.
 
   void Seen(int64_t position) {
     {
-      absl::MutexLock lock(&mutex);  // Wakes the readers that wait for it.
+      std::lock_guard lock(mutex);
       if (position <= last_position) return;
       last_position = position;
     }
+    news.notify_all();
     if (on_news) on_news();
   }
 };
@@ -60,9 +64,8 @@ absl::StatusOr<v1::PullEventsResponse> Feed::Pull(const rpc::Call& call, const v
   if (limit < 1 || limit > 1000 || request.wait_ms() < 0 || request.wait_ms() > 20000) return Invalid("INVALID_PULL");
   const absl::Time until = std::min(absl::Now() + absl::Milliseconds(request.wait_ms()), call.deadline - absl::Milliseconds(200));
   {
-    absl::MutexLock lock(&impl_->mutex);
-    auto news = [&] { return impl_->last_position > request.after(); };
-    impl_->mutex.AwaitWithDeadline(absl::Condition(&news), until);
+    std::unique_lock lock(impl_->mutex);
+    impl_->news.wait_until(lock, absl::ToChronoTime(until), [&] { return impl_->last_position > request.after(); });
   }
   return impl_->pool->Read<v1::PullEventsResponse>([&](db::Tx& tx) -> absl::StatusOr<v1::PullEventsResponse> {
     v1::PullEventsResponse response;

@@ -1,5 +1,6 @@
 #include "platform/observe/metrics.h"
 
+#include <memory>
 #include <mutex>
 #include <unordered_map>
 
@@ -10,10 +11,11 @@ namespace hotline::observe {
 namespace {
 
 // Never destroyed, as are the families below: threads may still count while the process ends.
-prometheus::Registry& Registry() {
-  static auto* registry = new prometheus::Registry;
+std::shared_ptr<prometheus::Registry>& SharedRegistry() {
+  static auto* registry = new std::shared_ptr<prometheus::Registry>(new prometheus::Registry);
   return *registry;
 }
+prometheus::Registry& Registry() { return *SharedRegistry(); }
 
 // The registry searches its families one by one and takes another help text for another family;
 // this finds the first by name.
@@ -49,5 +51,7 @@ prometheus::Histogram& GetLatency(const std::string& name, const std::string& he
 }
 
 std::string MetricsText() { return prometheus::TextSerializer().Serialize(Registry().Collect()); }
+
+std::shared_ptr<prometheus::Collectable> MetricsRegistry() { return SharedRegistry(); }
 
 }  // namespace hotline::observe

@@ -5,8 +5,10 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 
+#include "prometheus/collectable.h"
 #include "prometheus/counter.h"
 #include "prometheus/gauge.h"
 #include "prometheus/histogram.h"
@@ -25,5 +27,8 @@ prometheus::Histogram& GetLatency(const std::string& name, const std::string& he
 
 // The whole registry in the text exposition format.
 std::string MetricsText();
+
+// The registry itself, for an exposer.
+std::shared_ptr<prometheus::Collectable> MetricsRegistry();
 
 }  // namespace hotline::observe

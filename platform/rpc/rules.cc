@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <mutex>
 
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/mutex.h"
 #include "hotline/api/v1/options.pb.h"
 #include "platform/base/case_number.h"
 #include "platform/base/chinese_id.h"
@@ -26,9 +26,9 @@ constexpr int kDefaultMaxItems = 100;
 
 // Compiled once for each pattern; patterns come from the protos, so there are few.
 const RE2& PatternOf(const std::string& text) {
-  static absl::Mutex mutex;
+  static std::mutex mutex;
   static auto& patterns = *new std::map<std::string, std::unique_ptr<RE2>>;
-  absl::MutexLock lock(&mutex);
+  std::lock_guard lock(mutex);
   auto& pattern = patterns[text];
   if (pattern == nullptr) pattern = std::make_unique<RE2>(text);
   return *pattern;
