@@ -157,6 +157,10 @@ constexpr std::array<CommandName, kCommands> kNames = {{
     {kSetDueTime, "setDueTime", "设定期限"},
 }};
 
+bool ActsForCourt(const Caller& actor) {
+  return actor.kind == Caller::Kind::kService || actor.Has("workorder.read.court");
+}
+
 bool InLeadDepartment(const WorkOrder& order, const Caller& actor) {
   return !actor.department_id.empty() && actor.department_id == order.department_id;
 }
@@ -173,48 +177,47 @@ bool AskedForDecision(const WorkOrder& order, const Caller& actor) {
   });
 }
 
-absl::Status CheckRelation(const WorkOrder& order, Relation relation, const Caller& actor) {
+// The reason why `actor` is not what the move asks for; empty when it is.
+std::string_view RelationRefusal(const WorkOrder& order, Relation relation, const Caller& actor) {
   switch (relation) {
     case kViewer:
+      return {};
     case kOffice:
-      return absl::OkStatus();
+      return ActsForCourt(actor) ? std::string_view() : "OFFICE_ONLY";
     case kDecider:
-      if (HasHandled(order, actor.id) || AskedForDecision(order, actor)) return Denied("HANDLED_BY_YOU");
-      return absl::OkStatus();
+      if (!ActsForCourt(actor)) return "OFFICE_ONLY";
+      if (HasHandled(order, actor.id) || AskedForDecision(order, actor)) return "HANDLED_BY_YOU";
+      return {};
     case kLeadDepartment:
-      return InLeadDepartment(order, actor) ? absl::OkStatus() : Denied("NOT_YOUR_DEPARTMENT");
+      return InLeadDepartment(order, actor) ? std::string_view() : "NOT_YOUR_DEPARTMENT";
     case kLeadOrOffice:
-      if (InLeadDepartment(order, actor) || actor.Has("workorder.decide") || actor.Has("workorder.dispatch")) {
-        return absl::OkStatus();
-      }
-      return Denied("NOT_YOUR_DEPARTMENT");
+      return InLeadDepartment(order, actor) || ActsForCourt(actor) ? std::string_view() : "NOT_YOUR_DEPARTMENT";
     case kCoHandler:
-      return OwesCoReport(order, actor) ? absl::OkStatus() : Denied("NOT_YOUR_DEPARTMENT");
+      return OwesCoReport(order, actor) ? std::string_view() : "NOT_YOUR_DEPARTMENT";
     case kDepartmentReviewer:
-      if (!InLeadDepartment(order, actor)) return Denied("NOT_YOUR_DEPARTMENT");
+      if (!InLeadDepartment(order, actor)) return "NOT_YOUR_DEPARTMENT";
       [[fallthrough]];
     case kHotlineReviewer:
-      return HasHandled(order, actor.id) ? Denied("HANDLED_BY_YOU") : absl::OkStatus();
+      return HasHandled(order, actor.id) ? "HANDLED_BY_YOU" : std::string_view();
     case kService:
-      return actor.kind == Caller::Kind::kService ? absl::OkStatus() : Denied("SERVICES_ONLY");
+      return actor.kind == Caller::Kind::kService ? std::string_view() : "SERVICES_ONLY";
   }
-  return absl::InternalError("unknown relation");
+  return "NOT_YOUR_DEPARTMENT";
 }
 
-// What must hold of the order itself.
-absl::Status CheckCondition(const WorkOrder& order, Command command) {
+// The reason why the order itself does not permit the command; empty when it does.
+std::string_view ConditionRefusal(const WorkOrder& order, Command command) {
   using Kind = Application::Kind;
-  const auto decides = [&](Kind kind) {
-    return order.pending_kind == kind ? absl::OkStatus() : Precondition("NOTHING_TO_DECIDE");
+  const auto decides = [&](Kind kind) -> std::string_view {
+    return order.pending_kind == kind ? "" : "NOTHING_TO_DECIDE";
   };
   switch (command) {
     case kRequestReturn:
-      if (order.designated) return Precondition("RETURN_REFUSED_DESIGNATED");
+      if (order.designated) return "RETURN_REFUSED_DESIGNATED";
       [[fallthrough]];
     case kRequestExtension:
     case kRequestSuspension:
-      if (!order.pending_kind) return absl::OkStatus();
-      return Precondition("APPLICATION_PENDING", {{"kind", std::string(NameOf(*order.pending_kind))}});
+      return order.pending_kind ? "APPLICATION_PENDING" : "";
     case kDecideReturn:
       return decides(Kind::kReturn);
     case kDecideExtension:
@@ -222,12 +225,11 @@ absl::Status CheckCondition(const WorkOrder& order, Command command) {
     case kDecideSuspension:
       return decides(Kind::kSuspension);
     case kSubmitFeedback:
-      return std::ranges::all_of(order.detail.co_handlers, &CoHandler::reported) ? absl::OkStatus()
-                                                                                 : Precondition("CO_HANDLING_OPEN");
+      return std::ranges::all_of(order.detail.co_handlers, &CoHandler::reported) ? "" : "CO_HANDLING_OPEN";
     case kReplySupervision:
-      return order.supervised ? absl::OkStatus() : Precondition("NO_OPEN_SUPERVISION");
+      return order.supervised ? "" : "NO_OPEN_SUPERVISION";
     default:
-      return absl::OkStatus();
+      return {};
   }
 }
 
@@ -256,8 +258,13 @@ std::span<const Move> Moves() { return kMoves; }
 absl::Status Allow(const WorkOrder& order, Command command, const Caller& actor) {
   const Move* move = Find(order.state, command, nullptr);
   if (move == nullptr) return WrongState(order, command);
-  if (absl::Status related = CheckRelation(order, move->relation, actor); !related.ok()) return related;
-  return CheckCondition(order, command);
+  if (auto reason = RelationRefusal(order, move->relation, actor); !reason.empty()) return Denied(reason);
+  if (auto reason = ConditionRefusal(order, command); !reason.empty()) {
+    Params params;
+    if (order.pending_kind) params["kind"] = NameOf(*order.pending_kind);
+    return Precondition(reason, params);
+  }
+  return absl::OkStatus();
 }
 
 absl::Status Advance(WorkOrder& order, Command command, Outcome outcome, const Caller& actor) {
@@ -271,7 +278,11 @@ absl::Status Advance(WorkOrder& order, Command command, Outcome outcome, const C
 std::vector<Command> AllowedCommands(const WorkOrder& order, const Caller& actor) {
   std::vector<Command> allowed;
   for (const CommandName& name : kNames) {
-    if (Allow(order, name.command, actor).ok()) allowed.push_back(name.command);
+    const Move* move = Find(order.state, name.command, nullptr);
+    if (move != nullptr && RelationRefusal(order, move->relation, actor).empty() &&
+        ConditionRefusal(order, name.command).empty()) {
+      allowed.push_back(name.command);
+    }
   }
   return allowed;
 }

@@ -52,10 +52,10 @@ enum class Outcome { kDone, kApprove, kReject, kSendOn };
 // What the actor must be to the order, over and above seeing it and holding the method's permission.
 enum class Relation {
   kViewer,              // Nothing more.
-  kOffice,              // Acts for the hotline office or the court, not for a department.
+  kOffice,              // Acts for the hotline office or the court (reads as a court, not as a department): OFFICE_ONLY.
   kDecider,             // As kOffice; neither handles the order nor asked for what is decided: HANDLED_BY_YOU.
   kLeadDepartment,      // Of the lead department: NOT_YOUR_DEPARTMENT.
-  kLeadOrOffice,        // Of the lead department, or may dispatch or decide.
+  kLeadOrOffice,        // Of the lead department, or as kOffice: NOT_YOUR_DEPARTMENT.
   kCoHandler,           // Of a co-handling department that has not reported yet: NOT_YOUR_DEPARTMENT.
   kDepartmentReviewer,  // Of the lead department, and has not handled the order: HANDLED_BY_YOU.
   kHotlineReviewer,     // Has not handled the order: HANDLED_BY_YOU.
