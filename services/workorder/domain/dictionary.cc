@@ -1,24 +1,46 @@
 #include "services/workorder/domain/dictionary.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "nlohmann/json.hpp"
+#include "services/workorder/data.h"
 
 namespace hotline::workorder {
 namespace {
 
-constexpr Term kTypes[] = {
-    {"CASE_QUERY", "案件查询"},      {"LITIGATION_CONSULTATION", "诉讼咨询"},
-    {"CONTACT_JUDGE", "联系法官"},   {"APPOINTMENT", "预约服务"},
-    {"FILING_SUPERVISION", "立案监督"}, {"COMPLAINT", "投诉举报"},
-    {"PETITION", "信访"},            {"APPEAL", "申诉/申请再审"},
-    {"SUGGESTION", "意见建议"},      {"SITUATION_REPORT", "情况反映"},
-    {"PRAISE", "表扬"},              {"OTHER", "其他"},
+using nlohmann::json;
+
+struct Dictionary {
+  json source;  // Owns the texts.
+  std::vector<Term> types;
+  std::vector<Term> suspension_reasons;
+  std::map<std::string_view, std::string_view> events;
 };
 
-constexpr Term kSuspensionReasons[] = {
-    {"AWAITING_MATERIAL", "等待当事人补充材料"}, {"AWAITING_OTHER_BODY", "等待其他机关答复"},
-    {"UNDER_APPRAISAL", "鉴定、评估、公告期间"}, {"CASE_SUSPENDED", "案件中止审理或执行"},
-    {"CITIZEN_UNREACHABLE", "当事人暂时无法联系"}, {"FORCE_MAJEURE", "不可抗力"},
-};
+std::string_view Text(const json& value) { return value.get_ref<const std::string&>(); }
+
+std::vector<Term> Terms(const json& list) {
+  std::vector<Term> terms;
+  for (const json& term : list) terms.push_back({Text(term.at("code")), Text(term.at("name"))});
+  return terms;
+}
+
+const Dictionary& Get() {
+  static const Dictionary* dictionary = [] {
+    auto* made = new Dictionary;
+    made->source = json::parse(data::kDictionary);
+    made->types = Terms(made->source.at("types"));
+    made->suspension_reasons = Terms(made->source.at("suspensionReasons"));
+    for (const auto& [type, name] : made->source.at("events").get_ref<const json::object_t&>()) {
+      made->events[type] = Text(name);
+    }
+    return made;
+  }();
+  return *dictionary;
+}
 
 const Term* Find(std::span<const Term> terms, std::string_view code) {
   auto found = std::ranges::find(terms, code, &Term::code);
@@ -27,21 +49,28 @@ const Term* Find(std::span<const Term> terms, std::string_view code) {
 
 }  // namespace
 
-std::span<const Term> Types() { return kTypes; }
-std::span<const Term> SuspensionReasons() { return kSuspensionReasons; }
+std::span<const Term> Types() { return Get().types; }
+std::span<const Term> SuspensionReasons() { return Get().suspension_reasons; }
 
 std::optional<std::string_view> TypeCodeOf(std::string_view code_or_name) {
-  for (const Term& term : kTypes) {
+  for (const Term& term : Types()) {
     if (term.code == code_or_name || term.name == code_or_name) return term.code;
   }
   return std::nullopt;
 }
 
 std::string_view TypeName(std::string_view code) {
-  const Term* term = Find(kTypes, code);
+  const Term* term = Find(Types(), code);
   return term == nullptr ? code : term->name;
 }
 
-bool IsSuspensionReason(std::string_view code) { return Find(kSuspensionReasons, code) != nullptr; }
+bool IsSuspensionReason(std::string_view code) {
+  return Find(SuspensionReasons(), code) != nullptr;
+}
+
+std::string_view EventName(std::string_view type) {
+  const auto found = Get().events.find(type);
+  return found == Get().events.end() ? type : found->second;
+}
 
 }  // namespace hotline::workorder

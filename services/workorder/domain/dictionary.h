@@ -1,4 +1,5 @@
-// The dictionaries of work orders: types (工单类型) and reasons of suspension (挂起原因).
+// The dictionaries of work orders: types (工单类型), reasons of suspension (挂起原因) and names of
+// events, from data/dictionary.json, which is embedded.
 #pragma once
 
 #include <optional>
@@ -19,5 +20,8 @@ std::span<const Term> SuspensionReasons();
 std::optional<std::string_view> TypeCodeOf(std::string_view code_or_name);
 std::string_view TypeName(std::string_view code);  // The code itself when unknown.
 bool IsSuspensionReason(std::string_view code);
+
+// "work_order.dispatched" → "派单"; the type itself when unknown.
+std::string_view EventName(std::string_view type);
 
 }  // namespace hotline::workorder
