@@ -1,8 +1,8 @@
 #include "services/workorder/commands/work_order_proto.h"
 
+#include "platform/base/masking.h"
 #include "services/workorder/commands/allowed_commands.h"
 #include "services/workorder/domain/dictionary.h"
-#include "services/workorder/domain/masking.h"
 #include "services/workorder/domain/visibility.h"
 
 namespace hotline::workorder {
@@ -20,7 +20,8 @@ void Set(Timestamp* to, absl::Time time) {
 }
 
 template <class Message>
-void SetIf(const std::optional<absl::Time>& time, Message* message, Timestamp* (Message::*field)()) {
+void SetIf(const std::optional<absl::Time>& time, Message* message,
+           Timestamp* (Message::*field)()) {
   if (time) Set((message->*field)(), *time);
 }
 
@@ -185,7 +186,8 @@ v1::WorkOrder ToProto(const WorkOrder& order, const Caller& caller, Show show) {
   FillRow(order, &out);
   FillPeople(order, caller, show, &out);
   FillDetail(order, &out);
-  for (std::string& name : AllowedCommandNames(order, caller)) out.add_allowed_commands(std::move(name));
+  for (std::string& name : AllowedCommandNames(order, caller))
+    out.add_allowed_commands(std::move(name));
   return out;
 }
 
