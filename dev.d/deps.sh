@@ -30,18 +30,25 @@ install_packages() {
   no_cluster+=/hotline-dev.conf
   as_root sh -c 'mkdir -p "$(dirname "$1")" && echo "create_main_cluster = false" >"$1"' - "$no_cluster"
   local made_policy=
+  trap 'as_root rm -f "$no_cluster" $made_policy' EXIT
   if [[ ! -e $policy ]]; then
     made_policy=$policy
     as_root sh -c 'printf "#!/bin/sh\nexit 101\n" >"$1" && chmod 755 "$1"' - "$policy"
   fi
-  local result=0
+  local result=0 log
+  log=$(mktemp)
   {
     as_root DEBIAN_FRONTEND=noninteractive apt-get -qq update &&
       as_root DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o Dpkg::Use-Pty=0 \
-        install --no-install-recommends "${missing[@]}" >"${TMPDIR:-/tmp}/hotline-apt-$EUID.log"
-  } || result=$?
+        install --no-install-recommends "${missing[@]}"
+  } >"$log" 2>&1 || result=$?
   as_root rm -f "$no_cluster" $made_policy
-  ((result == 0)) || fail "apt-get failed; its output is ${TMPDIR:-/tmp}/hotline-apt-$EUID.log"
+  trap - EXIT
+  ((result == 0)) || {
+    tail -n 15 "$log" >&2
+    fail "apt-get failed; its output is $log"
+  }
+  rm -f "$log"
 
   # civetweb comes with prometheus-cpp-dev. Only what we have just brought is kept from the next boot.
   for service in redis-server civetweb; do

@@ -50,7 +50,7 @@ class Templates {
         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") != std::string::npos) {
       throw std::invalid_argument("template name '" + name + "' is not [a-z0-9_]{1,32}");
     }
-    const std::string database = Prefix() + "template_" + name;
+    std::string database = Prefix() + "template_" + name;
     pqxx::connection connection(In("postgres"));
     pqxx::nontransaction session(connection);
     session.exec(kLockMigrations);  // Released with the connection.

@@ -37,8 +37,8 @@ class TestDatabase {
   std::string name_;
 };
 
-// Drops the templates of this process; main calls it. (libpqxx does not outlive main, so a static object
-// cannot.)
+// Drops the templates of this process; main calls it. (libpqxx does not outlive main, so a static
+// object cannot.)
 void DropTemplates();
 
 }  // namespace hotline::testing
