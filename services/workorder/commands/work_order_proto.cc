@@ -2,6 +2,7 @@
 
 #include "platform/base/masking.h"
 #include "services/workorder/commands/allowed_commands.h"
+#include "services/workorder/commands/proto_time.h"
 #include "services/workorder/domain/dictionary.h"
 #include "services/workorder/domain/visibility.h"
 
@@ -10,19 +11,9 @@ namespace {
 
 using google::protobuf::Timestamp;
 
-void Set(Timestamp* to, absl::Time time) {
-  const int64_t micros = absl::ToUnixMicros(time);
-  int64_t seconds = micros / 1'000'000;
-  int64_t rest = micros % 1'000'000;
-  if (rest < 0) --seconds, rest += 1'000'000;
-  to->set_seconds(seconds);
-  to->set_nanos(static_cast<int32_t>(rest * 1000));
-}
-
 template <class Message>
-void SetIf(const std::optional<absl::Time>& time, Message* message,
-           Timestamp* (Message::*field)()) {
-  if (time) Set((message->*field)(), *time);
+void SetIf(const std::optional<absl::Time>& time, Message* message, Timestamp* (Message::*field)()) {
+  if (time) SetTime((message->*field)(), *time);
 }
 
 template <class Proto, class E>
@@ -40,7 +31,7 @@ void Fill(const Application& a, v1::Application* out) {
   out->set_reason_code(a.reason_code);
   out->set_requested_by_id(a.requested_by_id);
   out->set_requested_by_name(a.requested_by_name);
-  Set(out->mutable_request_time(), a.request_time);
+  SetTime(out->mutable_request_time(), a.request_time);
   out->set_decided_by_name(a.decided_by_name);
   SetIf(a.decide_time, out, &v1::Application::mutable_decide_time);
   out->set_comment(a.comment);
@@ -65,7 +56,7 @@ void Fill(const Feedback& f, v1::Feedback* out) {
   out->mutable_attachment_ids()->Add(f.attachment_ids.begin(), f.attachment_ids.end());
   out->set_submitted_by_id(f.submitted_by_id);
   out->set_submitted_by_name(f.submitted_by_name);
-  Set(out->mutable_submit_time(), f.submit_time);
+  SetTime(out->mutable_submit_time(), f.submit_time);
 }
 
 void Fill(const Review& r, v1::Review* out) {
@@ -75,15 +66,15 @@ void Fill(const Review& r, v1::Review* out) {
   out->set_comment(r.comment);
   out->set_reviewed_by_id(r.reviewed_by_id);
   out->set_reviewed_by_name(r.reviewed_by_name);
-  Set(out->mutable_review_time(), r.review_time);
+  SetTime(out->mutable_review_time(), r.review_time);
 }
 
 void Fill(const Supervision& s, v1::Supervision* out) {
   out->set_number(s.number);
   out->set_requirement(s.requirement);
-  Set(out->mutable_deadline(), s.deadline);
+  SetTime(out->mutable_deadline(), s.deadline);
   out->set_issued_by_name(s.issued_by_name);
-  Set(out->mutable_issue_time(), s.issue_time);
+  SetTime(out->mutable_issue_time(), s.issue_time);
   out->set_reply(s.reply);
   out->set_replied_by_name(s.replied_by_name);
   SetIf(s.reply_time, out, &v1::Supervision::mutable_reply_time);
@@ -93,13 +84,13 @@ void Fill(const Urge& u, v1::Urge* out) {
   out->set_source(As<v1::Urge::Source>(u.source));
   out->set_comment(u.comment);
   out->set_urged_by_name(u.urged_by_name);
-  Set(out->mutable_urge_time(), u.urge_time);
+  SetTime(out->mutable_urge_time(), u.urge_time);
 }
 
 void Fill(const Note& n, v1::Note* out) {
   out->set_content(n.content);
   out->set_noted_by_name(n.noted_by_name);
-  Set(out->mutable_note_time(), n.note_time);
+  SetTime(out->mutable_note_time(), n.note_time);
 }
 
 template <class T, class Field>
@@ -145,8 +136,8 @@ void FillRow(const WorkOrder& order, v1::WorkOrder* out) {
   out->set_handler_id(order.handler_id);
   out->set_handler_name(order.handler_name);
   out->set_designated(order.designated);
-  Set(out->mutable_create_time(), order.create_time);
-  Set(out->mutable_update_time(), order.update_time);
+  SetTime(out->mutable_create_time(), order.create_time);
+  SetTime(out->mutable_update_time(), order.update_time);
   SetIf(order.dispatch_time, out, &v1::WorkOrder::mutable_dispatch_time);
   SetIf(order.sign_in_time, out, &v1::WorkOrder::mutable_sign_in_time);
   SetIf(order.due_time, out, &v1::WorkOrder::mutable_due_time);
@@ -214,7 +205,7 @@ v1::WorkOrderForService ToServiceProto(const WorkOrder& order) {
   out.set_anonymous(order.requester.anonymous);
   out.mutable_participant_ids()->Add(order.participant_ids.begin(), order.participant_ids.end());
   out.set_respondent_department_id(order.respondent.department_id);
-  if (order.due_time) Set(out.mutable_due_time(), *order.due_time);
+  if (order.due_time) SetTime(out.mutable_due_time(), *order.due_time);
   return out;
 }
 

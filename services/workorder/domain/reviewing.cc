@@ -15,8 +15,15 @@ absl::StatusOr<Event> ReviewAt(WorkOrder& order, Review::Level level, Decision d
   if (decision == Decision::kReject && comment.empty()) return Invalid("COMMENT_REQUIRED");
   order.detail.reviews.push_back({order.round, level, decision, comment, act.actor.id, act.actor.name, act.now});
   AddReviewer(order, act.actor.id);
-  return Record(order, department ? "department_reviewed" : "hotline_reviewed", act,
-                {{"decision", NameOf(decision)}, {"comment", comment}});
+  Event event = Record(order, department ? "department_reviewed" : "hotline_reviewed", act,
+                       {{"decision", NameOf(decision)}, {"comment", comment}});
+  if (order.state == State::kCallback) {  // All that the callback service needs to open its task.
+    event.payload["number"] = order.number;
+    event.payload["respondentDepartmentId"] = order.respondent.department_id;
+    event.payload["anonymous"] = order.requester.anonymous;
+    event.payload["participantIds"] = order.participant_ids;
+  }
+  return event;
 }
 
 }  // namespace

@@ -1,0 +1,36 @@
+#include "platform/base/status.h"
+#include "services/workorder/commands/change_order.h"
+#include "services/workorder/commands/commands.h"
+#include "services/workorder/commands/proto_time.h"
+
+namespace hotline::workorder {
+
+OrderReply ConcludeCallbackOf(const Context& context, const rpc::Call& call,
+                              const v1::ConcludeCallbackRequest& request) {
+  const CallbackResult result{request.round(), request.pass(), request.comment(), request.callback_agent_id(),
+                              request.callback_agent_name()};
+  Caller agent = call.caller;  // The history names the person, though a service makes the call.
+  agent.id = result.agent_id;
+  agent.name = result.agent_name;
+  return ChangeOrder(
+      context, call, request, [&](const Change& c) { return ConcludeCallback(c.order, result, c.act); }, Show::kMasked,
+      &agent);
+}
+
+OrderReply SetDueTimeOf(const Context& context, const rpc::Call& call, const v1::SetDueTimeRequest& request) {
+  std::optional<absl::Time> due_time;
+  if (request.has_due_time()) due_time = TimeOf(request.due_time());
+  return ChangeOrder(context, call, request,
+                     [&](const Change& c) { return SetDueTime(c.order, due_time, request.reason(), c.act); });
+}
+
+absl::StatusOr<v1::WorkOrderForService> GetOrderForService(const Context& context, const rpc::Call&,
+                                                           const v1::GetRequest& request) {
+  return context.commands->pool()->Read<v1::WorkOrderForService>(
+      [&](db::Tx& tx) -> absl::StatusOr<v1::WorkOrderForService> {
+        HOTLINE_ASSIGN_OR_RETURN(const WorkOrder order, context.store->Load(tx, request.id()));
+        return ToServiceProto(order);
+      });
+}
+
+}  // namespace hotline::workorder
