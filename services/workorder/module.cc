@@ -5,11 +5,14 @@
 #include "platform/events/sql.h"
 #include "services/workorder/api/attachment_service.h"
 #include "services/workorder/api/bind_commands.h"
+#include "services/workorder/api/bind_queries.h"
 #include "services/workorder/api/identity_directory.h"
+#include "services/workorder/queries/queries.h"
 #include "services/workorder/sql.h"
 #include "services/workorder/store/attachment_files.h"
 #include "services/workorder/store/work_order_store.h"
 #include "services/workorder/workers/attachment_sweeper.h"
+#include "services/workorder/workers/query_attempt_sweeper.h"
 
 namespace hotline::workorder {
 namespace {
@@ -25,8 +28,19 @@ class WorkOrderModule : public rpc::Module {
                   [wake = context.wake, name = feed_->name()] {
                     if (wake) wake(name);
                   }),
-        context_{.commands = &commands_, .store = &store_, .directory = &directory_, .policy = {}, .find_duplicates = {}},
-        sweeper_(std::make_shared<AttachmentSweeper>(context.pool, &files_)) {
+        tokens_(context.keys->token_key),
+        queries_{
+            .pool = context.pool, .cipher = context.cipher, .store = &store_, .tokens = &tokens_},
+        context_{.commands = &commands_,
+                 .store = &store_,
+                 .directory = &directory_,
+                 .policy = {},
+                 .find_duplicates =
+                     [this](const rpc::Call& call, const WorkOrder& draft) {
+                       return FindDuplicates(queries_, call, draft);
+                     }},
+        sweeper_(std::make_shared<AttachmentSweeper>(context.pool, &files_)),
+        attempt_sweeper_(std::make_shared<QueryAttemptSweeper>(context.pool)) {
     feed_->OnNews([this] { changes_.Changed(); });
   }
 
@@ -34,11 +48,15 @@ class WorkOrderModule : public rpc::Module {
     std::vector<rpc::ServiceBinding> bindings;
     bindings.emplace_back("hotline.workorder.v1.WorkOrderService");
     BindCommands(bindings.back(), &context_, feed_.get());
-    bindings.push_back(BindAttachmentService({.commands = &commands_, .files = &files_, .orders = &store_}));
+    BindQueries(bindings.back(), &queries_, &changes_);
+    bindings.push_back(
+        BindAttachmentService({.commands = &commands_, .files = &files_, .orders = &store_}));
     return bindings;
   }
 
-  std::vector<std::shared_ptr<Worker>> Workers() override { return {feed_, sweeper_}; }
+  std::vector<std::shared_ptr<Worker>> Workers() override {
+    return {feed_, sweeper_, attempt_sweeper_};
+  }
 
  private:
   rpc::ChangeSignal changes_;  // Drives the live counts.
@@ -47,8 +65,11 @@ class WorkOrderModule : public rpc::Module {
   AttachmentFiles files_;
   std::shared_ptr<events::Feed> feed_;
   events::Commands commands_;
+  rpc::PageTokens tokens_;
+  QueryContext queries_;
   Context context_;
   std::shared_ptr<AttachmentSweeper> sweeper_;
+  std::shared_ptr<QueryAttemptSweeper> attempt_sweeper_;
 };
 
 }  // namespace

@@ -1,10 +1,7 @@
 #include "services/workorder/domain/similarity.h"
 
-#include <algorithm>
 #include <array>
-#include <cstdint>
 #include <string>
-#include <vector>
 
 #include "platform/base/unicode.h"
 
@@ -32,36 +29,31 @@ std::u32string Essence(std::string_view text) {
   return out;
 }
 
-// Sorted, with repetitions. A text of one character is its own pair.
-std::vector<uint64_t> Pairs(const std::u32string& text) {
-  std::vector<uint64_t> pairs;
-  if (text.size() == 1) return {text[0]};
-  for (size_t i = 1; i < text.size(); ++i) pairs.push_back(uint64_t{text[i - 1]} << 32 | text[i]);
-  std::sort(pairs.begin(), pairs.end());
-  return pairs;
-}
-
-size_t CountShared(const std::vector<uint64_t>& a, const std::vector<uint64_t>& b) {
-  size_t shared = 0;
-  for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
-    if (*i == *j) {
-      ++shared;
-      ++i;
-      ++j;
-    } else {
-      *i < *j ? ++i : ++j;
-    }
-  }
-  return shared;
+// Calls `f` with each pair of neighbours; a text of one character is its own pair.
+void ForEachPair(const std::u32string& text, auto f) {
+  if (text.size() == 1) f(uint64_t{text[0]});
+  for (size_t i = 1; i < text.size(); ++i) f(uint64_t{text[i - 1]} << 32 | text[i]);
 }
 
 }  // namespace
 
-double TextSimilarity(std::string_view a, std::string_view b) {
-  const std::vector<uint64_t> left = Pairs(Essence(a)), right = Pairs(Essence(b));
-  if (left.empty() || right.empty()) return 0;
-  return 2.0 * static_cast<double>(CountShared(left, right)) /
-         static_cast<double>(left.size() + right.size());
+TextProfile::TextProfile(std::string_view text) {
+  ForEachPair(Essence(text), [this](uint64_t pair) {
+    ++pairs_[pair];
+    ++count_;
+  });
+}
+
+double TextProfile::SimilarityTo(std::string_view other) const {
+  if (count_ == 0) return 0;
+  std::unordered_map<uint64_t, uint32_t> met;
+  size_t shared = 0, count = 0;
+  ForEachPair(Essence(other), [&](uint64_t pair) {
+    ++count;
+    const auto found = pairs_.find(pair);
+    if (found != pairs_.end() && ++met[pair] <= found->second) ++shared;
+  });
+  return 2.0 * static_cast<double>(shared) / static_cast<double>(count_ + count);
 }
 
 }  // namespace hotline::workorder

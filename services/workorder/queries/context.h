@@ -1,0 +1,18 @@
+// What reads work with. All pointers outlive the queries.
+#pragma once
+
+#include "platform/crypto/field_cipher.h"
+#include "platform/db/pool.h"
+#include "platform/rpc/page_token.h"
+#include "services/workorder/store/work_order_store.h"
+
+namespace hotline::workorder {
+
+struct QueryContext {
+  db::Pool* pool = nullptr;
+  const crypto::FieldCipher* cipher = nullptr;
+  const WorkOrderStore* store = nullptr;
+  const rpc::PageTokens* tokens = nullptr;
+};
+
+}  // namespace hotline::workorder
