@@ -81,6 +81,15 @@ absl::Status Channel::CallInto(std::string_view method, const google::protobuf::
   return absl::OkStatus();
 }
 
+absl::Status Channel::CheckHealth(absl::Time deadline) {
+  static constexpr std::string_view kServing("\x08\x01", 2);  // HealthCheckResponse{status: SERVING}
+  std::promise<absl::StatusOr<std::string>> answered;
+  CallRaw("grpc.health.v1.Health/Check", "", {.deadline = deadline},
+          [&answered](absl::StatusOr<std::string> answer) { answered.set_value(std::move(answer)); });
+  HOTLINE_ASSIGN_OR_RETURN(std::string answer, answered.get_future().get());
+  return answer == kServing ? absl::OkStatus() : Refuse(absl::StatusCode::kUnavailable, "NOT_SERVING");
+}
+
 namespace {
 
 class StreamCall : public Channel::Stream,

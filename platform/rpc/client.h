@@ -41,6 +41,9 @@ class Channel {
   void CallRaw(std::string_view method, std::string request, const CallOptions& options,
                std::function<void(absl::StatusOr<std::string>)> done);
 
+  // Blocks. OK when the server says SERVING (grpc.health.v1).
+  absl::Status CheckHealth(absl::Time deadline);
+
   // A server stream. `on_message` and `on_done` run on gRPC threads, never at once; `on_done` is last. The next message is
   // read after `on_message` returns. Destroying or Cancel()ing the stream cancels it; on_done still follows Cancel().
   class Stream {
