@@ -196,8 +196,9 @@ std::string_view RelationRefusal(const WorkOrder& order, Relation relation, cons
       return OwesCoReport(order, actor) ? std::string_view() : "NOT_YOUR_DEPARTMENT";
     case kDepartmentReviewer:
       if (!InLeadDepartment(order, actor)) return "NOT_YOUR_DEPARTMENT";
-      [[fallthrough]];
+      return HasHandled(order, actor.id) ? "HANDLED_BY_YOU" : std::string_view();
     case kHotlineReviewer:
+      if (!ActsForCourt(actor)) return "OFFICE_ONLY";
       return HasHandled(order, actor.id) ? "HANDLED_BY_YOU" : std::string_view();
     case kService:
       return actor.kind == Caller::Kind::kService ? std::string_view() : "SERVICES_ONLY";

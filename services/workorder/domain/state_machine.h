@@ -58,7 +58,7 @@ enum class Relation {
   kLeadOrOffice,        // Of the lead department, or as kOffice: NOT_YOUR_DEPARTMENT.
   kCoHandler,           // Of a co-handling department that has not reported yet: NOT_YOUR_DEPARTMENT.
   kDepartmentReviewer,  // Of the lead department, and has not handled the order: HANDLED_BY_YOU.
-  kHotlineReviewer,     // Has not handled the order: HANDLED_BY_YOU.
+  kHotlineReviewer,     // As kOffice, and has not handled the order: HANDLED_BY_YOU.
   kService,             // Another service of this system: SERVICES_ONLY.
 };
 
