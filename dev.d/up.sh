@@ -1,4 +1,4 @@
-# ./dev up, down, reset: the processes of one data directory. Sourced by ./dev.
+# ./dev up: the processes of one data directory. Sourced by ./dev.
 
 roles=(identity workorder callback gateway)  # Of --split; server/roles.cc has the whole table.
 declare -A process=()                        # Process id -> name.
@@ -45,7 +45,7 @@ start_all() {
   start_servers
   write_config "$port" ${clock:+dev-clock}
   [[ -e $data/keys.json ]] || "$build_dir/bin/hotline" keys create "$data/keys.json" 9>&-
-  hotline migrate
+  PGUSER=hotline_owner hotline migrate
   [[ -z $demo ]] || load_demo_data
   start_roles
   announce
@@ -68,9 +68,17 @@ start_servers() {
   echo $! >"$sockets/redis/pid"
   redis_wait "$sockets/redis/redis.sock" $! "$data/log/redis.log"
   pg_wait "$sockets/pg/socket" "$pg" "$data/log/postgres.log"
-  local psql=(psql -qXAt -h "$sockets/pg/socket" -p "$pg_port" -U postgres -v ON_ERROR_STOP=1)
-  if [[ $("${psql[@]}" -d postgres -c "SELECT 1 FROM pg_database WHERE datname = 'hotline'") != 1 ]]; then
-    "${psql[@]}" -d postgres -c 'CREATE DATABASE hotline'
+  create_database
+}
+
+# As an installation has it: the owner may create the services' roles, and is no superuser.
+create_database() {
+  local psql=(psql -qXAt -h "$sockets/pg/socket" -p "$pg_port" -U postgres -d postgres -v ON_ERROR_STOP=1)
+  if [[ $("${psql[@]}" -c "SELECT 1 FROM pg_roles WHERE rolname = 'hotline_owner'") != 1 ]]; then
+    "${psql[@]}" -c 'CREATE ROLE hotline_owner LOGIN CREATEROLE'
+  fi
+  if [[ $("${psql[@]}" -c "SELECT 1 FROM pg_database WHERE datname = 'hotline'") != 1 ]]; then
+    "${psql[@]}" -c 'CREATE DATABASE hotline OWNER hotline_owner'
   fi
 }
 
@@ -150,44 +158,4 @@ stop_leftovers() {
   ((${#stopping[@]} == 0)) || wait "${stopping[@]}"
   redis_stop "$sockets/redis"
   pg_stop "$data/pg/data"
-}
-
-# stop_running: ends a running ./dev up, or what a killed one has left; keeps the lock.
-stop_running() {
-  local pid
-  if ! data_lock; then
-    pid=$(cat "$data/pid" 2>/dev/null) || fail "$data is in use, and $data/pid does not say by whom"
-    kill -s TERM "$pid" 2>/dev/null || true
-    exec 9>>"$data/lock"
-    flock -w 60 9 || fail "./dev up with process id $pid does not end"
-  fi
-  stop_leftovers
-}
-
-take_data_option() {
-  while (($#)); do
-    [[ $1 == --data ]] || fail "only --data DIR is known here, not '$1'"
-    data_select "${2:?--data DIR}"
-    shift 2
-  done
-}
-
-dev_down() {
-  take_data_option "$@"
-  data_exists || { say "nothing runs: $data holds no data of Hotline"; return; }
-  stop_running
-  say 'stopped'
-}
-
-# Deletes what `./dev up` made, and nothing else that may lie there.
-dev_reset() {
-  take_data_option "$@"
-  data_exists || { say "nothing to delete: $data holds no data of Hotline"; return; }
-  stop_running
-  cd "$data"
-  rm -rf pg redis run log attachments hotline.toml keys.json demo-password dev-clock pid address
-  [[ $sockets == "$data" ]] || rm -rf "$sockets"
-  rm -f lock .hotline-data
-  cd / && rmdir -- "$data" 2>/dev/null || true
-  say "deleted $data"
 }
