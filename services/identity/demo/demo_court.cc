@@ -26,8 +26,10 @@ constexpr DemoDepartment kDepartments[] = {
     {"粤03", "commercial-division", "商事庭", "COMMERCIAL_DIVISION", ""},
     {"粤0305", "hotline-office", "热线办", "HOTLINE_OFFICE", ""},
     {"粤0305", "enforcement-bureau", "执行局", "ENFORCEMENT_BUREAU", ""},
+    {"粤0305", "supervision-office", "监察室", "SUPERVISION_OFFICE", ""},
     {"粤01", "hotline-office", "热线办", "HOTLINE_OFFICE", ""},
     {"粤01", "enforcement-bureau", "执行局", "ENFORCEMENT_BUREAU", ""},
+    {"粤01", "supervision-office", "监察室", "SUPERVISION_OFFICE", ""},
 };
 
 constexpr DemoUser kUsers[] = {
