@@ -6,7 +6,9 @@ if [ -n "${HOTLINE_CREATE_KEYS:-}" ] && [ ! -e "$HOTLINE_KEYS" ]; then
   hotline keys create "$HOTLINE_KEYS"
   echo "made $HOTLINE_KEYS: keep a copy of it, apart from the backups of the database"
 fi
-export PGUSER="${HOTLINE_DATABASE_OWNER:-hotline_owner}"
+HOTLINE_DATABASE_OWNER="${HOTLINE_DATABASE_OWNER:-hotline_owner}"
+PGUSER=$HOTLINE_DATABASE_OWNER
+export HOTLINE_DATABASE_OWNER PGUSER
 hotline migrate
 if [ -n "${HOTLINE_DATABASE_PASSWORD_FILE:-}" ]; then
   # psql reads the file itself: the password stands in no process list.
