@@ -122,40 +122,14 @@ constexpr Move kMoves[] = {
     {kMerged, kReveal, kDone, kViewer, kMerged},
 };
 
-struct CommandName {
-  Command command;
-  std::string_view name;
-  std::string_view chinese;
+// In order of the enum.
+constexpr std::array<std::string_view, kCommands> kNames = {
+    "answer", "dispatch", "signIn", "assign", "requestReturn", "decideReturn", "requestExtension",
+    "decideExtension", "requestSuspension", "decideSuspension", "resume", "addCoHandler",
+    "reportCoHandling", "submitFeedback", "reviewByDepartment", "reviewByHotline", "urge",
+    "supervise", "replySupervision", "merge", "cancel", "addNote", "reveal", "attach",
+    "concludeCallback", "setDueTime",
 };
-
-constexpr std::array<CommandName, kCommands> kNames = {{
-    {kAnswer, "answer", "即时答复"},
-    {kDispatch, "dispatch", "派单"},
-    {kSignIn, "signIn", "签收"},
-    {kAssign, "assign", "指定承办人"},
-    {kRequestReturn, "requestReturn", "申请退单"},
-    {kDecideReturn, "decideReturn", "审批退单"},
-    {kRequestExtension, "requestExtension", "申请延期"},
-    {kDecideExtension, "decideExtension", "审批延期"},
-    {kRequestSuspension, "requestSuspension", "申请挂起"},
-    {kDecideSuspension, "decideSuspension", "审批挂起"},
-    {kResume, "resume", "恢复办理"},
-    {kAddCoHandler, "addCoHandler", "增加协办部门"},
-    {kReportCoHandling, "reportCoHandling", "协办反馈"},
-    {kSubmitFeedback, "submitFeedback", "提交反馈"},
-    {kReviewByDepartment, "reviewByDepartment", "部门审核"},
-    {kReviewByHotline, "reviewByHotline", "热线办审核"},
-    {kUrge, "urge", "催办"},
-    {kSupervise, "supervise", "督办"},
-    {kReplySupervision, "replySupervision", "督办回复"},
-    {kMerge, "merge", "并单"},
-    {kCancel, "cancel", "作废"},
-    {kAddNote, "addNote", "备注"},
-    {kReveal, "reveal", "查看明文"},
-    {kAttach, "attach", "并入"},
-    {kConcludeCallback, "concludeCallback", "回访办结"},
-    {kSetDueTime, "setDueTime", "设定期限"},
-}};
 
 bool ActsForCourt(const Caller& actor) {
   return actor.kind == Caller::Kind::kService || actor.Has("workorder.read.court");
@@ -243,16 +217,13 @@ const Move* Find(State from, Command command, const Outcome* outcome) {
 }
 
 absl::Status WrongState(const WorkOrder& order, Command command) {
-  return Precondition("WRONG_STATE", {{"state", std::string(NameOf(order.state))},
-                                      {"command", std::string(NameOf(command))},
-                                      {"stateName", std::string(ChineseNameOf(order.state))},
-                                      {"commandName", std::string(ChineseNameOf(command))}});
+  return Precondition("WRONG_STATE",
+                      {{"state", std::string(NameOf(order.state))}, {"command", std::string(NameOf(command))}});
 }
 
 }  // namespace
 
-std::string_view NameOf(Command command) { return kNames[static_cast<size_t>(command)].name; }
-std::string_view ChineseNameOf(Command command) { return kNames[static_cast<size_t>(command)].chinese; }
+std::string_view NameOf(Command command) { return kNames[static_cast<size_t>(command)]; }
 
 std::span<const Move> Moves() { return kMoves; }
 
@@ -278,11 +249,12 @@ absl::Status Advance(WorkOrder& order, Command command, Outcome outcome, const C
 
 std::vector<Command> AllowedCommands(const WorkOrder& order, const Caller& actor) {
   std::vector<Command> allowed;
-  for (const CommandName& name : kNames) {
-    const Move* move = Find(order.state, name.command, nullptr);
+  for (int c = 0; c < kCommands; ++c) {
+    const Command command = static_cast<Command>(c);
+    const Move* move = Find(order.state, command, nullptr);
     if (move != nullptr && RelationRefusal(order, move->relation, actor).empty() &&
-        ConditionRefusal(order, name.command).empty()) {
-      allowed.push_back(name.command);
+        ConditionRefusal(order, command).empty()) {
+      allowed.push_back(command);
     }
   }
   return allowed;

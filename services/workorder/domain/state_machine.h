@@ -42,9 +42,8 @@ enum class Command {
 };
 inline constexpr int kCommands = static_cast<int>(Command::kSetDueTime) + 1;
 
-// As in the REST route: "signIn". ChineseNameOf: 签收.
+// As in the REST route: "signIn".
 std::string_view NameOf(Command command);
-std::string_view ChineseNameOf(Command command);
 
 // Which way a command ends; kDone for those that end in one way only.
 enum class Outcome { kDone, kApprove, kReject, kSendOn };
@@ -72,8 +71,8 @@ struct Move {
 
 std::span<const Move> Moves();
 
-// Whether `actor` may give this command now, whatever its outcome. FAILED_PRECONDITION (WRONG_STATE {state, command, stateName,
-// commandName}) where the table has no such move; PERMISSION_DENIED with the relation's reason; FAILED_PRECONDITION where the
+// Whether `actor` may give this command now, whatever its outcome. FAILED_PRECONDITION (WRONG_STATE {state, command}) where the
+// table has no such move; PERMISSION_DENIED with the relation's reason; FAILED_PRECONDITION where the
 // order itself does not permit it: RETURN_REFUSED_DESIGNATED, APPLICATION_PENDING {kind}, NOTHING_TO_DECIDE, CO_HANDLING_OPEN,
 // NO_OPEN_SUPERVISION.
 absl::Status Allow(const WorkOrder& order, Command command, const Caller& actor);
