@@ -30,6 +30,7 @@ constexpr FileType kMp3{"audio/mpeg", "mp3"};
 constexpr FileType kWav{"audio/wav", "wav"};
 constexpr FileType kAmr{"audio/amr", "amr"};
 constexpr FileType kMp4{"video/mp4", "mp4"};
+constexpr FileType kM4a{"audio/mp4", "m4a"};  // What telephones record.
 
 struct Signature {
   string_view bytes;
@@ -94,11 +95,13 @@ bool IsMp3Frame(string_view data) {
          (byte(1) & 0x06) == 0x02 && (byte(2) & 0xF0) != 0xF0 && (byte(2) & 0x0C) != 0x0C;
 }
 
-bool IsMp4(string_view data) {
-  if (data.size() < 12 || data.substr(4, 4) != "ftyp") return false;
+FileType InMp4(string_view data) {
   const string_view brand = data.substr(8, 4);
-  return brand.starts_with("iso") || brand.starts_with("mp4") || brand == "avc1" ||
-         brand == "M4V " || brand == "MSNV" || brand == "dash" || brand.starts_with("3gp");
+  if (brand == "M4A " || brand == "M4B ") return kM4a;
+  for (string_view video : {"iso", "mp4", "avc1", "M4V ", "MSNV", "dash", "3gp"}) {
+    if (brand.starts_with(video)) return kMp4;
+  }
+  return kNone;
 }
 
 // Characters only, no control characters but the usual, and nothing a browser would run.
@@ -142,7 +145,7 @@ FileType DetectFileType(string_view data) {
   if (data.starts_with("PK")) return InZip(data);
   if (data.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) return InOle(data);
   if (data.starts_with("RIFF")) return data.substr(0, 12).ends_with("WAVE") ? kWav : kNone;
-  if (IsMp4(data)) return kMp4;
+  if (data.size() >= 12 && data.substr(4, 4) == "ftyp") return InMp4(data);
   if (IsMp3Frame(data)) return kMp3;
   return !data.empty() && IsText(data) ? kText : kNone;
 }
@@ -174,8 +177,8 @@ bool DeclaredTypeAgrees(string_view declared, const FileType& type) {
                                                   {"audio/x-wav", "wav"},
                                                   {"audio/wave", "wav"},
                                                   {"audio/vnd.wave", "wav"},
-                                                  {"audio/mp4", "mp4"},
-                                                  {"audio/x-m4a", "mp4"},
+                                                  {"video/mp4", "m4a"},
+                                                  {"audio/x-m4a", "m4a"},
                                                   {"video/3gpp", "mp4"},
                                                   {"text/csv", "txt"},
                                                   {"text/markdown", "txt"}});

@@ -61,6 +61,7 @@ TEST_CASE("permitted files are known by their content") {
            {"RIFF....WAVEfmt ", "wav"},
            {"#!AMR\n\x3C", "amr"},
            {string("\0\0\0\x20", 4) + "ftypisom", "mp4"},
+           {string("\0\0\0\x20", 4) + "ftypM4A ", "m4a"},
            {"执行款未发放，请尽快处理。\r\n", "txt"},
            {"\xEF\xBB\xBF带标记的文本", "txt"},
        }) {

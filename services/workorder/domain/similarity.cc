@@ -1,6 +1,7 @@
 #include "services/workorder/domain/similarity.h"
 
 #include <array>
+#include <bit>
 #include <string>
 
 #include "platform/base/unicode.h"
@@ -13,17 +14,37 @@ constexpr auto kPhrases = std::to_array<std::u32string_view>(
      U"要求", U"希望", U"请求", U"诉求", U"当事人", U"市民", U"本人", U"谢谢",
      U"麻烦", U"法院", U"案件", U"一下", U"我们",   U"我的"});
 
+// One bit per first character of a phrase: most characters are not.
+constexpr uint64_t BitOf(char32_t c) { return uint64_t{1} << (c & 63); }
+constexpr uint64_t kFirstCharacters = [] {
+  uint64_t bits = 0;
+  for (std::u32string_view phrase : kPhrases) bits |= BitOf(phrase[0]);
+  return bits;
+}();
+
+size_t PhraseLengthAt(std::u32string_view text) {
+  if ((kFirstCharacters & BitOf(text[0])) == 0) return 0;
+  for (std::u32string_view phrase : kPhrases) {
+    if (text.starts_with(phrase)) return phrase.size();
+  }
+  return 0;
+}
+
 // Letters, digits and ideographs, of one width and case, without the phrases.
 std::u32string Essence(std::string_view text) {
-  std::u32string out;
+  std::u32string all;
   for (char32_t wide : DecodeUtf8(text)) {
     char32_t c = HalfWidth(wide);
     if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
-    if (IsHan(c) || IsDigit(c) || IsLatin(c)) out += c;
+    if (IsHan(c) || IsDigit(c) || IsLatin(c)) all += c;
   }
-  for (std::u32string_view phrase : kPhrases) {
-    for (size_t at = out.find(phrase); at != std::u32string::npos; at = out.find(phrase, at)) {
-      out.erase(at, phrase.size());
+  std::u32string out;
+  out.reserve(all.size());
+  for (size_t at = 0; at < all.size();) {
+    if (const size_t skip = PhraseLengthAt(std::u32string_view(all).substr(at))) {
+      at += skip;
+    } else {
+      out += all[at++];
     }
   }
   return out;
@@ -38,20 +59,34 @@ void ForEachPair(const std::u32string& text, auto f) {
 }  // namespace
 
 TextProfile::TextProfile(std::string_view text) {
-  ForEachPair(Essence(text), [this](uint64_t pair) {
-    ++pairs_[pair];
+  const std::u32string essence = Essence(text);
+  table_.resize(std::bit_ceil(2 * essence.size() + 2));
+  ForEachPair(essence, [this](uint64_t pair) {
+    Slot& slot = table_[Find(pair)];
+    slot.pair = pair;
+    ++slot.count;
     ++count_;
   });
 }
 
+size_t TextProfile::Find(uint64_t pair) const {
+  const size_t mask = table_.size() - 1;
+  size_t at = (pair * 0x9E3779B97F4A7C15u >> 32) & mask;
+  while (table_[at].pair != 0 && table_[at].pair != pair) at = (at + 1) & mask;
+  return at;
+}
+
 double TextProfile::SimilarityTo(std::string_view other) const {
   if (count_ == 0) return 0;
-  std::unordered_map<uint64_t, uint32_t> met;
+  std::vector<uint32_t> met(table_.size());
   size_t shared = 0, count = 0;
   ForEachPair(Essence(other), [&](uint64_t pair) {
     ++count;
-    const auto found = pairs_.find(pair);
-    if (found != pairs_.end() && ++met[pair] <= found->second) ++shared;
+    const size_t at = Find(pair);
+    if (table_[at].pair == pair && met[at] < table_[at].count) {
+      ++met[at];
+      ++shared;
+    }
   });
   return 2.0 * static_cast<double>(shared) / static_cast<double>(count_ + count);
 }

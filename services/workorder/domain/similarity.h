@@ -1,9 +1,10 @@
 // How alike two requests are, for the duplicate check at registration (重复诉求).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
 
 namespace hotline::workorder {
 
@@ -22,7 +23,13 @@ class TextProfile {
   double SimilarityTo(std::string_view other) const;
 
  private:
-  std::unordered_map<uint64_t, uint32_t> pairs_;  // How often each occurs.
+  struct Slot {
+    uint64_t pair = 0;  // 0: free.
+    uint32_t count = 0;
+  };
+  size_t Find(uint64_t pair) const;  // Its slot, or the free one where it belongs.
+
+  std::vector<Slot> table_;  // Open addressing; a power of two, at most half full.
   size_t count_ = 0;
 };
 
