@@ -56,7 +56,7 @@ write_config() {
     "http = \"127.0.0.1:$1\"" \
     "data = \"$data\"" \
     "keys = \"$data/keys.json\"" \
-    "run = \"$sockets/run\"" "${clock[@]}"
+    "run = \"$sockets/run\"" ${demo:+"demo = true"} "${clock[@]}"
 }
 
 # The password of the demo accounts: the one asked for, or the one kept, or a new one.

@@ -1,0 +1,46 @@
+#include "server/config.h"
+
+#include "CLI/CLI.hpp"
+
+namespace hotline::server {
+
+std::string Config::AddressOf(const std::string& role) const {
+  for (const std::string& entry : addresses) {
+    if (entry.starts_with(role + "=")) return entry.substr(role.size() + 1);
+  }
+  return "unix:" + run + "/" + role + ".sock";
+}
+
+std::string ConninfoFor(const Config& config, const std::string& schema) {
+  return config.database + " user=hotline_" + schema;
+}
+
+std::string OwnerConninfo(const Config& config) { return config.database + " user=" + config.database_owner; }
+
+void AddOptions(CLI::App& app, Config& config) {
+  auto add = [&app](const std::string& name, auto& value, const std::string& help) {
+    std::string variable = "HOTLINE_" + name;
+    for (char& c : variable) c = c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return app.add_option("--" + name, value, help)->envname(variable)->capture_default_str();
+  };
+  app.set_config("--config", "", "TOML file with any of these options");
+  add("database", config.database, "libpq conninfo without user");
+  add("database-owner", config.database_owner, "user that migrates");
+  add("database-connections", config.database_connections, "connections of one role")->check(CLI::Range(1, 200));
+  add("redis", config.redis, "unix:/path or host:port; may be down");
+  add("keys", config.keys, "key file, mode 0600");
+  add("data", config.data, "directory for attachments");
+  add("run", config.run, "directory for the roles' unix sockets");
+  app.add_option("--addresses", config.addresses, "roles elsewhere: workorder=host:port …")->envname("HOTLINE_ADDRESSES");
+  add("http", config.http, "address of the REST API");
+  add("grpc", config.grpc, "address of the gRPC API for machine clients");
+  add("tls-certificate", config.tls_certificate, "PEM file");
+  add("tls-key", config.tls_key, "PEM file");
+  add("static-files", config.static_files, "directory of the portal");
+  add("metrics", config.metrics, "address for Prometheus");
+  add("log-level", config.log_level, "debug, info, warn or error")->check(CLI::IsMember({"debug", "info", "warn", "error"}));
+  add("dev-clock", config.dev_clock, "file of a clock that can be advanced; never in production");
+  app.add_flag("--demo", config.demo, "allow demo accounts to sign in")->envname("HOTLINE_DEMO");
+}
+
+}  // namespace hotline::server
