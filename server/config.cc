@@ -58,6 +58,8 @@ void AddOptions(CLI::App& app, Config& config) {
   add("run", config.run, "directory for the roles' unix sockets");
   app.add_option("--addresses", config.addresses, "roles elsewhere: workorder=host:port …")->envname("HOTLINE_ADDRESSES");
   add("http", config.http, "address of the REST API");
+  app.add_option("--trusted-proxies", config.trusted_proxies, "addresses whose X-Forwarded-For is believed")
+      ->envname("HOTLINE_TRUSTED_PROXIES");
   add("grpc", config.grpc, "address of the gRPC API for machine clients");
   add("tls-certificate", config.tls_certificate, "PEM file");
   add("tls-key", config.tls_key, "PEM file");
