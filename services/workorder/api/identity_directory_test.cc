@@ -17,10 +17,13 @@ constexpr char kUnknown[] = "00000000-0000-0000-0000-000000000000";
 // An identity service that knows one of each.
 class FakeIdentity {
  public:
-  FakeIdentity() : server({.address = "127.0.0.1:0", .caller_key = TestKeys().caller_key, .clock = &clock}) {
+  FakeIdentity()
+      : server({.address = "127.0.0.1:0", .caller_key = TestKeys().caller_key, .clock = &clock}) {
     rpc::ServiceBinding binding("hotline.identity.v1.ResolveService");
     binding.Unary<identity_v1::ResolveRequest, identity_v1::ResolvedCourt>(
-        "ResolveCourt", [this](const rpc::Call&, const auto& request) -> absl::StatusOr<identity_v1::ResolvedCourt> {
+        "ResolveCourt",
+        [this](const rpc::Call&,
+               const auto& request) -> absl::StatusOr<identity_v1::ResolvedCourt> {
           ++calls;
           if (request.id() == kUnknown) return NotFound("COURT_NOT_FOUND");
           identity_v1::ResolvedCourt court;
@@ -29,13 +32,16 @@ class FakeIdentity {
           return court;
         });
     binding.Unary<identity_v1::ResolveRequest, identity_v1::ResolvedDepartment>(
-        "ResolveDepartment", [this](const rpc::Call&, const auto& request) -> absl::StatusOr<identity_v1::ResolvedDepartment> {
+        "ResolveDepartment",
+        [this](const rpc::Call&,
+               const auto& request) -> absl::StatusOr<identity_v1::ResolvedDepartment> {
           ++calls;
           if (request.id() == kUnknown) return NotFound("DEPARTMENT_NOT_FOUND");
           return Department(request.id());
         });
     binding.Unary<identity_v1::ResolveRequest, identity_v1::ResolvedUser>(
-        "ResolveUser", [this](const rpc::Call&, const auto& request) -> absl::StatusOr<identity_v1::ResolvedUser> {
+        "ResolveUser",
+        [this](const rpc::Call&, const auto& request) -> absl::StatusOr<identity_v1::ResolvedUser> {
           ++calls;
           if (request.id() == kUnknown) return NotFound("USER_NOT_FOUND");
           identity_v1::ResolvedUser user;
@@ -47,19 +53,23 @@ class FakeIdentity {
         });
     binding.Unary<identity_v1::FindDepartmentByKindRequest, identity_v1::ResolvedDepartment>(
         "FindDepartmentByKind",
-        [this](const rpc::Call&, const auto& request) -> absl::StatusOr<identity_v1::ResolvedDepartment> {
+        [this](const rpc::Call&,
+               const auto& request) -> absl::StatusOr<identity_v1::ResolvedDepartment> {
           ++calls;
           CHECK(request.kind() == identity_v1::Department::SUPERVISION_OFFICE);
           if (request.court_id() == kUnknown) return NotFound("DEPARTMENT_NOT_FOUND");
           return Department(kOtherDepartment);
         });
     binding.Unary<identity_v1::ListDepartmentUsersRequest, identity_v1::ListDepartmentUsersReply>(
-        "ListDepartmentUsers", [](const rpc::Call&, const auto&) { return identity_v1::ListDepartmentUsersReply(); });
+        "ListDepartmentUsers",
+        [](const rpc::Call&, const auto&) { return identity_v1::ListDepartmentUsersReply(); });
     binding.Unary<events::v1::PullEventsRequest, events::v1::PullEventsResponse>(
-        "PullEvents", [](const rpc::Call&, const auto&) { return events::v1::PullEventsResponse(); });
+        "PullEvents",
+        [](const rpc::Call&, const auto&) { return events::v1::PullEventsResponse(); });
     server.Add(std::move(binding));
     REQUIRE(server.Start().ok());
-    channel = std::make_unique<rpc::Channel>("127.0.0.1:" + std::to_string(server.port()), TestKeys().caller_key);
+    channel = std::make_unique<rpc::Channel>("127.0.0.1:" + std::to_string(server.port()),
+                                             TestKeys().caller_key);
   }
   static identity_v1::ResolvedDepartment Department(const std::string& id) {
     identity_v1::ResolvedDepartment department;
