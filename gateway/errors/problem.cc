@@ -19,6 +19,16 @@ void Member(std::string_view name, std::string_view value, std::string* out) {
   AppendJsonString(value, out);
 }
 
+int RetryAfter(const Params& params) {
+  static constexpr std::pair<const char*, int> kNames[] = {{"retryAfter", 1}, {"seconds", 1}, {"minutes", 60}};
+  for (const auto& [name, unit] : kNames) {
+    auto param = params.find(name);
+    if (param == params.end()) continue;
+    if (std::optional<int> number = ParseNumber<int>(param->second)) return *number * unit;
+  }
+  return 1;
+}
+
 }  // namespace
 
 int HttpStatusOf(const absl::Status& status) {
@@ -84,9 +94,7 @@ http::Response Problem(const absl::Status& status, const ProblemContext& context
   response.headers.Add("Cache-Control", "no-store");
   response.headers.Add("X-Content-Type-Options", "nosniff");
   if (response.status == 429 || response.status == 503) {
-    auto retry = params.find("retryAfter");
-    std::optional<int> seconds = retry == params.end() ? std::nullopt : ParseNumber<int>(retry->second);
-    response.headers.Add("Retry-After", std::to_string(seconds.value_or(1)));
+    response.headers.Add("Retry-After", std::to_string(RetryAfter(params)));
   }
   if (response.status == 401) {
     response.headers.Add("WWW-Authenticate", reason == "SIGN_IN_REQUIRED" ? "Bearer realm=\"hotline12368\""

@@ -20,7 +20,8 @@ struct ProblemContext {
 };
 
 // application/problem+json: type, title, status, detail, instance, code, reason, violations, traceId. What INTERNAL, UNKNOWN and DATA_LOSS
-// carry stays inside. 429 and 503 have Retry-After (the param "retryAfter", else one second), 401 has WWW-Authenticate.
+// carry stays inside. 429 and 503 have Retry-After (the param "retryAfter", "seconds" or "minutes", else one second), 401 has
+// WWW-Authenticate.
 http::Response Problem(const absl::Status& status, const ProblemContext& context, const Messages& messages);
 
 }  // namespace hotline::gateway
