@@ -69,11 +69,8 @@ Decision Limiter::Do(const Policy& policy, std::string_view key, bool take) {
   if (found == shard.buckets.end()) {
     absl::Time none = absl::InfinitePast();
     if (!take) return Decide(policy.rate, now, false, &none);
-    if (shard.buckets.size() >= kMaxBucketsPerShard) {
-      std::erase_if(shard.buckets, [&](const auto& entry) { return entry.second.debt_until <= now; });
-      // A flood from more addresses than fit: the rest share one bucket.
-      if (shard.buckets.size() >= kMaxBucketsPerShard) full = policy.name + ":*";
-    }
+    // A flood from more addresses than fit until the next sweep: the rest share one bucket.
+    if (shard.buckets.size() >= kMaxBucketsPerShard) full = policy.name + ":*";
     found = shard.buckets.try_emplace(std::move(full)).first;
   }
   Bucket& bucket = found->second;
@@ -89,16 +86,15 @@ void Limiter::Share() {
     {
       absl::MutexLock lock(&shard.mutex);
       absl::Time now = real_->Now();
-      std::erase_if(shard.buckets, [&](const auto& entry) { return entry.second.debt_until <= now && entry.second.taken == 0; });
+      std::erase_if(shard.buckets, [&](const auto& entry) {
+        return entry.second.debt_until <= now && (entry.second.taken == 0 || redis_ == nullptr);
+      });
+      if (redis_ == nullptr) continue;
       for (auto& [key, bucket] : shard.buckets) {
-        if (bucket.taken == 0) continue;
-        if (redis_ != nullptr && keys.size() < kKeysPerExchange) {
-          keys.push_back("hotline:limit:" + key);
-          debts.push_back(std::to_string(absl::ToInt64Microseconds(bucket.rate.Interval() * bucket.taken)));
-          bucket.taken = 0;
-        } else if (redis_ == nullptr) {
-          bucket.taken = 0;
-        }
+        if (bucket.taken == 0 || keys.size() == kKeysPerExchange) continue;
+        keys.push_back("hotline:limit:" + key);
+        debts.push_back(std::to_string(absl::ToInt64Microseconds(bucket.rate.Interval() * bucket.taken)));
+        bucket.taken = 0;
       }
     }
     if (keys.empty()) continue;
