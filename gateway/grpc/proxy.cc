@@ -13,6 +13,7 @@
 #include "platform/base/status.h"
 #include "platform/observe/log.h"
 #include "platform/rpc/byte_buffer.h"
+#include "platform/rpc/callback_threads.h"
 #include "platform/rpc/error.h"
 
 namespace hotline::gateway {
@@ -253,6 +254,7 @@ absl::Status GrpcProxy::Start() {
     tls.pem_key_cert_pairs.push_back({ReadFile(options.http.tls_key_file), ReadFile(options.http.tls_certificate_file)});
     credentials = grpc::SslServerCredentials(tls);
   }
+  rpc::KeepCallbackThreads();
   grpc::ServerBuilder builder;
   builder.AddListeningPort(options.grpc_address, credentials, &impl_->port);
   builder.RegisterCallbackGenericService(impl_.get());

@@ -8,6 +8,7 @@
 #include "platform/base/status.h"
 #include "platform/observe/log.h"
 #include "platform/rpc/byte_buffer.h"
+#include "platform/rpc/callback_threads.h"
 #include "platform/rpc/error.h"
 #include "platform/rpc/signed_caller.h"
 
@@ -17,6 +18,7 @@ namespace {
 constexpr int kMaxMessageBytes = 32 << 20;
 
 std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
+  KeepCallbackThreads();
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
   // A role that restarts is back within a second.

@@ -15,6 +15,7 @@
 #include "platform/rpc/annotations.h"
 #include "platform/rpc/bounded_pool.h"
 #include "platform/rpc/byte_buffer.h"
+#include "platform/rpc/callback_threads.h"
 #include "platform/rpc/error.h"
 #include "platform/rpc/live_calls.h"
 #include "platform/rpc/signed_caller.h"
@@ -263,6 +264,7 @@ absl::Status Server::Start() {
     return true;
   }();
   (void)health;
+  KeepCallbackThreads();
   grpc::ServerBuilder builder;
   builder.AddListeningPort(impl_->options.address, grpc::InsecureServerCredentials(), &impl_->port);
   builder.RegisterCallbackGenericService(impl_.get());
