@@ -4,6 +4,7 @@
 
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/grpcpp.h"
+#include "platform/rpc/byte_buffer.h"
 
 namespace hotline::rpc {
 namespace {
@@ -13,7 +14,7 @@ struct LastingUser {
   std::shared_ptr<grpc::Channel> channel = grpc::CreateChannel("unix:/nonexistent/hotline", grpc::InsecureChannelCredentials());
   grpc::GenericStub stub{channel};
   grpc::ClientContext context;
-  grpc::ByteBuffer request;
+  grpc::ByteBuffer request = BufferOf("");  // gRPC aborts on a buffer without slices.
   grpc::ByteBuffer reply;
 };
 
