@@ -1,8 +1,34 @@
 #include "server/config.h"
 
+#include <cstdlib>
+#include <memory>
+
 #include "CLI/CLI.hpp"
 
 namespace hotline::server {
+namespace {
+
+// "log-level" → "HOTLINE_LOG_LEVEL"
+std::string VariableOf(const std::string& option) {
+  std::string variable = "HOTLINE_" + option;
+  for (char& c : variable) c = c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return variable;
+}
+
+// CLI11 reads the environment only for what the file does not say. Containers expect the opposite.
+class FileBelowEnvironment : public CLI::ConfigTOML {
+ public:
+  std::vector<CLI::ConfigItem> from_config(std::istream& input) const override {
+    std::vector<CLI::ConfigItem> items = CLI::ConfigTOML::from_config(input);
+    std::erase_if(items, [](const CLI::ConfigItem& item) {
+      const char* value = item.parents.empty() ? std::getenv(VariableOf(item.name).c_str()) : nullptr;
+      return value != nullptr && *value != '\0';
+    });
+    return items;
+  }
+};
+
+}  // namespace
 
 std::string Config::AddressOf(const std::string& role) const {
   for (const std::string& entry : addresses) {
@@ -19,10 +45,9 @@ std::string OwnerConninfo(const Config& config) { return config.database + " use
 
 void AddOptions(CLI::App& app, Config& config) {
   auto add = [&app](const std::string& name, auto& value, const std::string& help) {
-    std::string variable = "HOTLINE_" + name;
-    for (char& c : variable) c = c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    return app.add_option("--" + name, value, help)->envname(variable)->capture_default_str();
+    return app.add_option("--" + name, value, help)->envname(VariableOf(name))->capture_default_str();
   };
+  app.config_formatter(std::make_shared<FileBelowEnvironment>());
   app.set_config("--config", "", "TOML file with any of these options");
   add("database", config.database, "libpq conninfo without user");
   add("database-owner", config.database_owner, "user that migrates");
@@ -33,6 +58,8 @@ void AddOptions(CLI::App& app, Config& config) {
   add("run", config.run, "directory for the roles' unix sockets");
   app.add_option("--addresses", config.addresses, "roles elsewhere: workorder=host:port …")->envname("HOTLINE_ADDRESSES");
   add("http", config.http, "address of the REST API");
+  app.add_option("--trusted-proxies", config.trusted_proxies, "addresses whose X-Forwarded-For is believed")
+      ->envname("HOTLINE_TRUSTED_PROXIES");
   add("grpc", config.grpc, "address of the gRPC API for machine clients");
   add("tls-certificate", config.tls_certificate, "PEM file");
   add("tls-key", config.tls_key, "PEM file");

@@ -23,6 +23,7 @@ struct Config {
   // Addresses of roles elsewhere or on TCP: {"workorder=10.0.0.5:7003"}. Others: unix:<run>/<role>.sock.
   std::vector<std::string> addresses;
   std::string http = "127.0.0.1:12368";
+  std::vector<std::string> trusted_proxies;  // Addresses whose X-Forwarded-For is believed.
   std::string grpc;                         // For machine clients; empty: closed.
   std::string tls_certificate;              // PEM files; both or none.
   std::string tls_key;

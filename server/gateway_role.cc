@@ -38,6 +38,7 @@ GatewayRole::GatewayRole(const Config& config, const Clock* clock, DevClock* dev
   impl_->channel = std::move(channel);
   gateway::GatewayOptions options;
   options.http.address = config.http;
+  options.http.trusted_proxies = config.trusted_proxies;
   options.http.tls_certificate_file = config.tls_certificate;
   options.http.tls_key_file = config.tls_key;
   options.grpc_address = config.grpc;

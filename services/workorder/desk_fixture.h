@@ -1,5 +1,6 @@
-// A court at work, for scenario tests: its departments and people, virtual time, a real database, and the bound handlers, reached
-// through the same checks of access and rules as over the wire. Only for tests.
+// A court at work, for scenario tests: its departments and people, virtual time, a real database,
+// and the bound handlers, reached through the same checks of access and rules as over the wire.
+// Only for tests.
 #pragma once
 
 #include <map>
@@ -26,11 +27,13 @@ class FakeDirectory : public Directory {
       {kOtherDepartment, {kOtherDepartment, "立案庭", kCourt, true}},
       {kSupervisionOffice, {kSupervisionOffice, "监察室", kCourt, true}},
       {kClosedDepartment, {kClosedDepartment, "旧部门", kCourt, false}},
-      {kForeignDepartment, {kForeignDepartment, "执行局", "99999999-9999-9999-9999-999999999999", true}}};
+      {kForeignDepartment,
+       {kForeignDepartment, "执行局", "99999999-9999-9999-9999-999999999999", true}}};
   std::map<std::string, User, std::less<>> users;
 
   absl::StatusOr<Court> FindCourt(std::string_view id) override {
-    if (id == kLowerCourt) return Court{kLowerCourt, std::string(kCourtPath) + "gd0305/", "基层法院"};
+    if (id == kLowerCourt)
+      return Court{kLowerCourt, std::string(kCourtPath) + "gd0305/", "基层法院"};
     return Invalid("COURT_UNKNOWN");
   }
   absl::StatusOr<Department> FindDepartment(std::string_view id) override {
@@ -51,28 +54,36 @@ class FakeDirectory : public Directory {
 struct Desk : ServiceFixture {
   FakeDirectory directory;
   events::Feed feed{&pool, "workorder"};
-  Context context{.commands = &commands, .store = &store, .directory = &directory, .policy = {}, .find_duplicates = {}};
+  Context context{.commands = &commands,
+                  .store = &store,
+                  .directory = &directory,
+                  .policy = {},
+                  .find_duplicates = {}};
   rpc::ServiceBinding binding = Bound();
 
   // People with the permissions of the built-in roles.
-  Caller agent = Person("1", {"workorder.register", "workorder.read.court", "workorder.answer", "workorder.urge",
-                              "workorder.note", "workorder.reveal"});
-  Caller dispatcher =
-      Person("2", {"workorder.read.court", "workorder.answer", "workorder.dispatch", "workorder.decide",
-                   "workorder.review.hotline", "workorder.urge", "workorder.cancel", "workorder.note", "workorder.reveal"});
-  Caller handler = Handling("3", kDepartment);
-  Caller reviewer = Person("4", {"workorder.read.department", "workorder.review.department", "workorder.note",
-                                 "workorder.reveal"}, kDepartment);
-  Caller supervisor = Person("5", {"workorder.read.court", "workorder.decide", "workorder.urge", "workorder.supervise",
+  Caller agent = Person("1", {"workorder.register", "workorder.read.court", "workorder.answer",
+                              "workorder.urge", "workorder.note", "workorder.reveal"});
+  Caller dispatcher = Person("2", {"workorder.read.court", "workorder.answer", "workorder.dispatch",
+                                   "workorder.decide", "workorder.review.hotline", "workorder.urge",
                                    "workorder.cancel", "workorder.note", "workorder.reveal"});
+  Caller handler = Handling("3", kDepartment);
+  Caller reviewer = Person("4",
+                           {"workorder.read.department", "workorder.review.department",
+                            "workorder.note", "workorder.reveal"},
+                           kDepartment);
+  Caller supervisor = Person(
+      "5", {"workorder.read.court", "workorder.decide", "workorder.urge", "workorder.supervise",
+            "workorder.cancel", "workorder.note", "workorder.reveal"});
   Caller other_handler = Handling("6", kOtherDepartment);
   Caller colleague = Handling("7", kDepartment);
   Caller callback_service = Service("callback");
   Caller deadline_service = Service("escalation");
 
   Caller Handling(const std::string& id, const char* department) {
-    const Caller person =
-        Person(id, {"workorder.read.department", "workorder.handle", "workorder.note", "workorder.reveal"}, department);
+    const Caller person = Person(
+        id, {"workorder.read.department", "workorder.handle", "workorder.note", "workorder.reveal"},
+        department);
     directory.users[person.id] = {person.id, person.name, department, true, true};
     return person;
   }
@@ -85,7 +96,8 @@ struct Desk : ServiceFixture {
 
   // As the server does it: access, rules, handler.
   template <class Reply = v1::WorkOrder, class Request>
-  absl::StatusOr<Reply> Do(const Caller& caller, const std::string& method, const Request& request) {
+  absl::StatusOr<Reply> Do(const Caller& caller, const std::string& method,
+                           const Request& request) {
     const std::string path = "hotline.workorder.v1.WorkOrderService/" + method;
     const auto& bound = binding.methods().at("/" + path);
     HOTLINE_RETURN_IF_ERROR(rpc::CheckAccess(*bound.descriptor, caller));
@@ -128,13 +140,16 @@ struct Desk : ServiceFixture {
     request.set_case_number("(2026)粤0305执1234号");
     return request;
   }
-  v1::RegisterReply Registered() { return Must<v1::RegisterReply>(agent, "Register", Registration()); }
+  v1::RegisterReply Registered() {
+    return Must<v1::RegisterReply>(agent, "Register", Registration());
+  }
   v1::RegisterReply Registered(const v1::RegisterRequest& request) {
     return Must<v1::RegisterReply>(agent, "Register", request);
   }
 
   // The usual steps of an order; each answers with the order.
-  static v1::DispatchRequest ToDepartment(const std::string& id, const char* department = kDepartment) {
+  static v1::DispatchRequest ToDepartment(const std::string& id,
+                                          const char* department = kDepartment) {
     auto request = On<v1::DispatchRequest>(id);
     request.set_department_id(department);
     return request;
@@ -145,7 +160,8 @@ struct Desk : ServiceFixture {
     request.set_content("已与当事人电话沟通，告知评估拍卖进度。");
     return request;
   }
-  static v1::ReviewRequest Reviewed(const std::string& id, v1::ReviewDecision decision = v1::APPROVE) {
+  static v1::ReviewRequest Reviewed(const std::string& id,
+                                    v1::ReviewDecision decision = v1::APPROVE) {
     auto request = On<v1::ReviewRequest>(id);
     request.set_decision(decision);
     if (decision == v1::REJECT) request.set_comment("未说明下一步计划");
@@ -160,11 +176,21 @@ struct Desk : ServiceFixture {
     request.set_callback_agent_name("回访员");
     return request;
   }
-  v1::WorkOrder Dispatched() { return Must(dispatcher, "Dispatch", ToDepartment(Registered().id())); }
-  v1::WorkOrder InProgress() { return Must(handler, "SignIn", On<v1::SignInRequest>(Dispatched().id())); }
-  v1::WorkOrder InDepartmentReview() { return Must(handler, "SubmitFeedback", FeedbackOn(InProgress().id())); }
-  v1::WorkOrder InHotlineReview() { return Must(reviewer, "ReviewByDepartment", Reviewed(InDepartmentReview().id())); }
-  v1::WorkOrder InCallback() { return Must(dispatcher, "ReviewByHotline", Reviewed(InHotlineReview().id())); }
+  v1::WorkOrder Dispatched() {
+    return Must(dispatcher, "Dispatch", ToDepartment(Registered().id()));
+  }
+  v1::WorkOrder InProgress() {
+    return Must(handler, "SignIn", On<v1::SignInRequest>(Dispatched().id()));
+  }
+  v1::WorkOrder InDepartmentReview() {
+    return Must(handler, "SubmitFeedback", FeedbackOn(InProgress().id()));
+  }
+  v1::WorkOrder InHotlineReview() {
+    return Must(reviewer, "ReviewByDepartment", Reviewed(InDepartmentReview().id()));
+  }
+  v1::WorkOrder InCallback() {
+    return Must(dispatcher, "ReviewByHotline", Reviewed(InHotlineReview().id()));
+  }
 
   WorkOrder Stored(const std::string& id) {
     return pool.Read<WorkOrder>([&](db::Tx& tx) { return store.Load(tx, id); }).value();
@@ -172,7 +198,9 @@ struct Desk : ServiceFixture {
   std::vector<events::Event> History(const std::string& id) {
     return pool
         .Read<std::vector<events::Event>>(
-            [&](db::Tx& tx) -> absl::StatusOr<std::vector<events::Event>> { return events::History(tx, id, 0, 1000); })
+            [&](db::Tx& tx) -> absl::StatusOr<std::vector<events::Event>> {
+              return events::History(tx, id, 0, 1000);
+            })
         .value();
   }
   void CheckChain() {

@@ -19,10 +19,11 @@ TEST_CASE("the module binds every method of its services") {
                                   .redis = nullptr,
                                   .data_directory = directory.path,
                                   .production = false,
-                                  .channel = [&](std::string_view role) {
-                                    CHECK(role == "identity");
-                                    return &identity;
-                                  },
+                                  .channel =
+                                      [&](std::string_view role) {
+                                        CHECK(role == "identity");
+                                        return &identity;
+                                      },
                                   .wake = {}});
   const auto bindings = module->Bindings();
   CHECK(bindings.size() == 2);

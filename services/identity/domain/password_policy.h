@@ -1,5 +1,5 @@
-// What a password must be (OWASP ASVS 5.0, 6.2): at least 8 characters, none of the most common
-// ones, not the account itself. No composition rules (6.2.5) and no rotation (6.2.10). At most 256
+// What a password must be (OWASP ASVS 5.0, 6.2): at least 8 characters, not made of what
+// everybody tries first. No composition rules (6.2.5) and no rotation (6.2.10). At most 256
 // characters, which is what the API accepts.
 #pragma once
 

@@ -18,7 +18,7 @@
 
 namespace hotline::identity::testing {
 
-inline constexpr char kPassword[] = "demo-court-2026";
+inline constexpr char kPassword[] = "kupfer-bell-2026";
 inline constexpr char kAuth[] = "hotline.identity.v1.AuthService/";
 inline constexpr char kDirectory[] = "hotline.identity.v1.DirectoryService/";
 inline constexpr char kApiKeys[] = "hotline.identity.v1.ApiKeyService/";

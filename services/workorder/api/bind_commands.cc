@@ -10,15 +10,18 @@ namespace {
 template <class Request, class Reply>
 void Bind(rpc::ServiceBinding& binding, const Context* context, std::string_view method,
           absl::StatusOr<Reply> (*command)(const Context&, const rpc::Call&, const Request&)) {
-  binding.Unary<Request, Reply>(method, [context, command](const rpc::Call& call, const Request& request) {
-    return command(*context, call, request);
-  });
+  binding.Unary<Request, Reply>(method,
+                                [context, command](const rpc::Call& call, const Request& request) {
+                                  return command(*context, call, request);
+                                });
 }
 
 }  // namespace
 
 void BindCommands(rpc::ServiceBinding& binding, const Context* context, events::Feed* feed) {
-  const auto bind = [&](std::string_view method, auto command) { Bind(binding, context, method, command); };
+  const auto bind = [&](std::string_view method, auto command) {
+    Bind(binding, context, method, command);
+  };
   bind("Register", RegisterOrder);
   bind("Answer", AnswerOrder);
   bind("Dispatch", DispatchOrder);

@@ -15,7 +15,8 @@ identity::v1::ResolveRequest RequestFor(std::string_view id) {
   return request;
 }
 
-// What the caller named does not exist: their input is wrong, not the resource they asked for missing.
+// What the caller named does not exist: their input is wrong, not the resource they asked for
+// missing.
 absl::Status Unknown(const absl::Status& status, std::string_view reason) {
   return absl::IsNotFound(status) ? Invalid(reason) : status;
 }
@@ -27,9 +28,11 @@ Department DepartmentOf(const identity::v1::ResolvedDepartment& d) {
 }  // namespace
 
 template <class Reply>
-absl::StatusOr<Reply> IdentityDirectory::Ask(std::string_view method, const google::protobuf::Message& request) {
-  return channel_->Call<Reply>("hotline.identity.v1.ResolveService/" + std::string(method), request,
-                               {.caller = rpc::ServiceCaller("workorder"), .deadline = absl::Now() + kPatience});
+absl::StatusOr<Reply> IdentityDirectory::Ask(std::string_view method,
+                                             const google::protobuf::Message& request) {
+  return channel_->Call<Reply>(
+      "hotline.identity.v1.ResolveService/" + std::string(method), request,
+      {.caller = rpc::ServiceCaller("workorder"), .deadline = absl::Now() + kPatience});
 }
 
 absl::StatusOr<Court> IdentityDirectory::FindCourt(std::string_view id) {
@@ -63,7 +66,8 @@ absl::StatusOr<User> IdentityDirectory::FindUser(std::string_view id) {
   return user;
 }
 
-absl::StatusOr<std::optional<Department>> IdentityDirectory::FindSupervisionOffice(std::string_view court_id) {
+absl::StatusOr<std::optional<Department>> IdentityDirectory::FindSupervisionOffice(
+    std::string_view court_id) {
   const std::string key(court_id);
   if (auto recent = supervision_offices_.Find(key)) return *recent;
   identity::v1::FindDepartmentByKindRequest request;

@@ -51,7 +51,8 @@ class IdentityDirectory : public Directory {
   absl::StatusOr<Court> FindCourt(std::string_view id) override;
   absl::StatusOr<Department> FindDepartment(std::string_view id) override;
   absl::StatusOr<User> FindUser(std::string_view id) override;
-  absl::StatusOr<std::optional<Department>> FindSupervisionOffice(std::string_view court_id) override;
+  absl::StatusOr<std::optional<Department>> FindSupervisionOffice(
+      std::string_view court_id) override;
 
  private:
   template <class Reply>

@@ -12,7 +12,8 @@
 namespace hotline::workorder {
 namespace {
 
-// The permissions of each command's method, any one of which will do; none for commands that only services give.
+// The permissions of each command's method, any one of which will do; none for commands that only
+// services give.
 using Permissions = std::array<std::vector<std::string>, kCommands>;
 
 Permissions ReadPermissions() {
@@ -22,10 +23,12 @@ Permissions ReadPermissions() {
   for (int i = 0; i < service->method_count(); ++i) {
     const auto& options = service->method(i)->options();
     const std::string& path = options.GetExtension(google::api::http).post();
-    const auto& granted = options.GetExtension(hotline::api::v1::method).access().permissions().any_of();
+    const auto& granted =
+        options.GetExtension(hotline::api::v1::method).access().permissions().any_of();
     for (int c = 0; c < kCommands; ++c) {
       const std::string_view name = NameOf(static_cast<Command>(c));
-      if (path.ends_with("{id}:" + std::string(name))) permissions[c].assign(granted.begin(), granted.end());
+      if (path.ends_with("{id}:" + std::string(name)))
+        permissions[c].assign(granted.begin(), granted.end());
     }
   }
   return permissions;

@@ -1,4 +1,5 @@
-// What a caller may do with an order now: legal by the state machine and permitted by the method's annotation.
+// What a caller may do with an order now: legal by the state machine and permitted by the method's
+// annotation.
 #pragma once
 
 #include <string>

@@ -12,39 +12,43 @@ Decision DecisionOf(v1::ReviewDecision decision) { return static_cast<Decision>(
 
 }  // namespace
 
-OrderReply RequestReturnOf(const Context& context, const rpc::Call& call, const v1::RequestReturnRequest& request) {
+OrderReply RequestReturnOf(const Context& context, const rpc::Call& call,
+                           const v1::RequestReturnRequest& request) {
   if (!request.suggested_department_id().empty()) {
-    HOTLINE_RETURN_IF_ERROR(context.directory->FindDepartment(request.suggested_department_id()).status());
+    HOTLINE_RETURN_IF_ERROR(
+        context.directory->FindDepartment(request.suggested_department_id()).status());
   }
   return ChangeOrder(context, call, request, [&](const Change& c) {
-    return RequestReturn(c.order, crypto::NewUuid(call.now), request.reason(), request.suggested_department_id(),
-                         c.act);
+    return RequestReturn(c.order, crypto::NewUuid(call.now), request.reason(),
+                         request.suggested_department_id(), c.act);
   });
 }
 
-OrderReply DecideReturnOf(const Context& context, const rpc::Call& call, const v1::DecideReturnRequest& request) {
+OrderReply DecideReturnOf(const Context& context, const rpc::Call& call,
+                          const v1::DecideReturnRequest& request) {
   std::optional<Targets> target;
   if (!request.department_id().empty()) {
     HOTLINE_ASSIGN_OR_RETURN(target, ResolveTargets(context, request.department_id()));
   }
   return ChangeOrder(context, call, request, [&](const Change& c) {
-    return DecideReturn(c.order, DecisionOf(request.decision()), target, request.designate(), request.comment(),
-                        c.act);
+    return DecideReturn(c.order, DecisionOf(request.decision()), target, request.designate(),
+                        request.comment(), c.act);
   });
 }
 
 OrderReply RequestExtensionOf(const Context& context, const rpc::Call& call,
                               const v1::RequestExtensionRequest& request) {
   return ChangeOrder(context, call, request, [&](const Change& c) {
-    return RequestExtension(c.order, crypto::NewUuid(call.now), request.working_days(), request.legal_basis(),
-                            request.reason(), context.policy, c.act);
+    return RequestExtension(c.order, crypto::NewUuid(call.now), request.working_days(),
+                            request.legal_basis(), request.reason(), context.policy, c.act);
   });
 }
 
 OrderReply DecideExtensionOf(const Context& context, const rpc::Call& call,
                              const v1::DecideExtensionRequest& request) {
   return ChangeOrder(context, call, request, [&](const Change& c) {
-    return DecideExtension(c.order, DecisionOf(request.decision()), request.working_days(), request.comment(), c.act);
+    return DecideExtension(c.order, DecisionOf(request.decision()), request.working_days(),
+                           request.comment(), c.act);
   });
 }
 
@@ -54,7 +58,8 @@ OrderReply RequestSuspensionOf(const Context& context, const rpc::Call& call,
     return Invalid("SUSPENSION_REASON_UNKNOWN", {{"reasonCode", request.reason_code()}});
   }
   return ChangeOrder(context, call, request, [&](const Change& c) {
-    return RequestSuspension(c.order, crypto::NewUuid(call.now), request.reason_code(), request.reason(), c.act);
+    return RequestSuspension(c.order, crypto::NewUuid(call.now), request.reason_code(),
+                             request.reason(), c.act);
   });
 }
 
@@ -65,7 +70,8 @@ OrderReply DecideSuspensionOf(const Context& context, const rpc::Call& call,
   });
 }
 
-OrderReply ResumeOrder(const Context& context, const rpc::Call& call, const v1::ResumeRequest& request) {
+OrderReply ResumeOrder(const Context& context, const rpc::Call& call,
+                       const v1::ResumeRequest& request) {
   return ChangeOrder(context, call, request,
                      [&](const Change& c) { return Resume(c.order, request.comment(), c.act); });
 }

@@ -9,8 +9,8 @@ v1::RequestReturnRequest ReturnOf(const std::string& id) {
   return request;
 }
 
-v1::DecideReturnRequest Decided(const std::string& id, v1::ReviewDecision decision, const char* department = "",
-                                bool designate = false) {
+v1::DecideReturnRequest Decided(const std::string& id, v1::ReviewDecision decision,
+                                const char* department = "", bool designate = false) {
   auto request = Desk::On<v1::DecideReturnRequest>(id);
   request.set_decision(decision);
   request.set_department_id(department);
@@ -69,21 +69,25 @@ TEST_CASE("a return is approved: back to the office, or on to another department
   CHECK(order.department_id().empty());
   CHECK(order.handler_id().empty());
   CHECK(order.return_count() == 1);
-  CHECK(desk.Refusal(desk.handler, "SignIn", Desk::On<v1::SignInRequest>(id)) == "WORK_ORDER_NOT_FOUND");
+  CHECK(desk.Refusal(desk.handler, "SignIn", Desk::On<v1::SignInRequest>(id)) ==
+        "WORK_ORDER_NOT_FOUND");
 
   desk.Must(desk.dispatcher, "Dispatch", Desk::ToDepartment(id));
   desk.Must(desk.handler, "RequestReturn", ReturnOf(id));
-  CHECK(desk.Refusal(desk.dispatcher, "DecideReturn", Decided(id, v1::APPROVE, kDepartment)) == "SAME_DEPARTMENT");
-  CHECK(desk.Refusal(desk.dispatcher, "DecideReturn", Decided(id, v1::APPROVE, kClosedDepartment)) ==
-        "DEPARTMENT_INACTIVE");
+  CHECK(desk.Refusal(desk.dispatcher, "DecideReturn", Decided(id, v1::APPROVE, kDepartment)) ==
+        "SAME_DEPARTMENT");
+  CHECK(desk.Refusal(desk.dispatcher, "DecideReturn",
+                     Decided(id, v1::APPROVE, kClosedDepartment)) == "DEPARTMENT_INACTIVE");
   desk.now += absl::Hours(1);
-  order = desk.Must(desk.dispatcher, "DecideReturn", Decided(id, v1::APPROVE, kOtherDepartment, true));
+  order =
+      desk.Must(desk.dispatcher, "DecideReturn", Decided(id, v1::APPROVE, kOtherDepartment, true));
   CHECK(order.state() == v1::DISPATCHED);
   CHECK(order.department_name() == "立案庭");
   CHECK(order.designated());
   CHECK(order.return_count() == 2);
   CHECK(order.dispatch_time().seconds() == absl::ToUnixSeconds(desk.now));
-  CHECK(desk.Refusal(desk.other_handler, "RequestReturn", ReturnOf(id)) == "RETURN_REFUSED_DESIGNATED");
+  CHECK(desk.Refusal(desk.other_handler, "RequestReturn", ReturnOf(id)) ==
+        "RETURN_REFUSED_DESIGNATED");
   desk.CheckChain();
 }
 
@@ -97,10 +101,13 @@ TEST_CASE("who asked does not decide, and signing in lets a return lapse") {
   const auto order = desk.Must(desk.colleague, "SignIn", Desk::On<v1::SignInRequest>(id));
   CHECK(order.applications(0).outcome() == v1::Application::LAPSED);
   CHECK_FALSE(order.has_pending());
-  CHECK(desk.Refusal(desk.dispatcher, "DecideReturn", Decided(id, v1::APPROVE)) == "NOTHING_TO_DECIDE");
+  CHECK(desk.Refusal(desk.dispatcher, "DecideReturn", Decided(id, v1::APPROVE)) ==
+        "NOTHING_TO_DECIDE");
 }
 
-TEST_CASE("an extension is asked for before expiry, once a round, and granted for at most what was asked") {
+TEST_CASE(
+    "an extension is asked for before expiry, once a round, and granted for at most what was "
+    "asked") {
   Desk desk;
   const std::string id = desk.InProgress().id();
   const absl::Time due = desk.now + absl::Hours(72);
@@ -152,7 +159,8 @@ TEST_CASE("a suspension has a listed reason, is approved, and ends by resuming")
   decide.set_decision(v1::APPROVE);
   CHECK(desk.Must(desk.supervisor, "DecideSuspension", decide).state() == v1::SUSPENDED);
   CHECK(desk.Refusal(desk.handler, "SubmitFeedback", Desk::FeedbackOn(id)) == "WRONG_STATE");
-  CHECK(desk.Must(desk.handler, "Resume", Desk::On<v1::ResumeRequest>(id)).state() == v1::IN_PROGRESS);
+  CHECK(desk.Must(desk.handler, "Resume", Desk::On<v1::ResumeRequest>(id)).state() ==
+        v1::IN_PROGRESS);
 }
 
 TEST_CASE("feedback lets an undecided application lapse") {

@@ -14,11 +14,12 @@ std::string TextField(const google::protobuf::Message& message, const char* name
 
 }  // namespace
 
-absl::StatusOr<WorkOrder> LockVisible(const Context& context, db::Tx& tx, const std::string& id, const Caller& caller,
-                                      const std::string& etag) {
+absl::StatusOr<WorkOrder> LockVisible(const Context& context, db::Tx& tx, const std::string& id,
+                                      const Caller& caller, const std::string& etag) {
   HOTLINE_ASSIGN_OR_RETURN(WorkOrder order, context.store->LoadForUpdate(tx, id));
   if (!MaySee(order, caller)) return NotFound("WORK_ORDER_NOT_FOUND");
-  if (!etag.empty() && etag != EtagOf(order)) return Refuse(absl::StatusCode::kAborted, "ETAG_MISMATCH");
+  if (!etag.empty() && etag != EtagOf(order))
+    return Refuse(absl::StatusCode::kAborted, "ETAG_MISMATCH");
   return order;
 }
 
@@ -34,13 +35,15 @@ void AppendTo(db::Tx& tx, WorkOrder& order, const Event& event, const Act& act) 
                                        .payload = event.payload.dump()});
 }
 
-void SaveChanged(const Context& context, db::Tx& tx, WorkOrder& order, const Event& event, const Act& act) {
+void SaveChanged(const Context& context, db::Tx& tx, WorkOrder& order, const Event& event,
+                 const Act& act) {
   AppendTo(tx, order, event, act);
   context.store->Update(tx, order);
 }
 
-OrderReply ChangeOrder(const Context& context, const rpc::Call& call, const google::protobuf::Message& request, Rule rule,
-                       Show show, const Caller* actor) {
+OrderReply ChangeOrder(const Context& context, const rpc::Call& call,
+                       const google::protobuf::Message& request, Rule rule, Show show,
+                       const Caller* actor) {
   const Act act{actor == nullptr ? call.caller : *actor, call.now};
   const std::string id = TextField(request, "id");
   const std::string etag = TextField(request, "etag");

@@ -1,5 +1,5 @@
-// One command = one transaction: lock the row, check that the caller may see it and read it as it is, apply the rule, append the
-// event, write the row, answer.
+// One command = one transaction: lock the row, check that the caller may see it and read it as it
+// is, apply the rule, append the event, write the row, answer.
 #pragma once
 
 #include <string>
@@ -21,15 +21,18 @@ struct Change {
 };
 using Rule = absl::FunctionRef<absl::StatusOr<Event>(const Change&)>;
 
-// `request` has the fields id, request_id and perhaps etag. `actor` is whom the history names when it is not the caller.
-OrderReply ChangeOrder(const Context& context, const rpc::Call& call, const google::protobuf::Message& request, Rule rule,
+// `request` has the fields id, request_id and perhaps etag. `actor` is whom the history names when
+// it is not the caller.
+OrderReply ChangeOrder(const Context& context, const rpc::Call& call,
+                       const google::protobuf::Message& request, Rule rule,
                        Show show = Show::kMasked, const Caller* actor = nullptr);
 
 // The pieces, for commands that touch more than one order. Both run in the caller's transaction.
-absl::StatusOr<WorkOrder> LockVisible(const Context& context, db::Tx& tx, const std::string& id, const Caller& caller,
-                                      const std::string& etag);
+absl::StatusOr<WorkOrder> LockVisible(const Context& context, db::Tx& tx, const std::string& id,
+                                      const Caller& caller, const std::string& etag);
 // Appends the event as the order's next revision.
 void AppendTo(db::Tx& tx, WorkOrder& order, const Event& event, const Act& act);
-void SaveChanged(const Context& context, db::Tx& tx, WorkOrder& order, const Event& event, const Act& act);
+void SaveChanged(const Context& context, db::Tx& tx, WorkOrder& order, const Event& event,
+                 const Act& act);
 
 }  // namespace hotline::workorder

@@ -1,6 +1,7 @@
-// Every command of the work order service; each is one transaction (see change_order.h) and answers with the order as it then is
-// for the caller. Refusals are those of domain/rules.h, and for all: NOT_FOUND (WORK_ORDER_NOT_FOUND) for an order that does not
-// exist or that the caller may not see, ABORTED (ETAG_MISMATCH) for one that has changed.
+// Every command of the work order service; each is one transaction (see change_order.h) and answers
+// with the order as it then is for the caller. Refusals are those of domain/rules.h, and for all:
+// NOT_FOUND (WORK_ORDER_NOT_FOUND) for an order that does not exist or that the caller may not see,
+// ABORTED (ETAG_MISMATCH) for one that has changed.
 #pragma once
 
 #include "absl/status/statusor.h"
@@ -12,9 +13,10 @@ namespace hotline::workorder {
 
 using OrderReply = absl::StatusOr<v1::WorkOrder>;
 
-// register.cc. INVALID_INPUT; COURT_UNKNOWN, TYPE_UNKNOWN, DEPARTMENT_UNKNOWN, ATTACHMENT_NOT_FOUND; with attach_to_id those of
-// AttachRepeat.
-absl::StatusOr<v1::RegisterReply> RegisterOrder(const Context&, const rpc::Call&, const v1::RegisterRequest&);
+// register.cc. INVALID_INPUT; COURT_UNKNOWN, TYPE_UNKNOWN, DEPARTMENT_UNKNOWN,
+// ATTACHMENT_NOT_FOUND; with attach_to_id those of AttachRepeat.
+absl::StatusOr<v1::RegisterReply> RegisterOrder(const Context&, const rpc::Call&,
+                                                const v1::RegisterRequest&);
 
 // dispatch.cc
 OrderReply AnswerOrder(const Context&, const rpc::Call&, const v1::AnswerRequest&);
@@ -34,7 +36,8 @@ OrderReply RequestReturnOf(const Context&, const rpc::Call&, const v1::RequestRe
 OrderReply DecideReturnOf(const Context&, const rpc::Call&, const v1::DecideReturnRequest&);
 OrderReply RequestExtensionOf(const Context&, const rpc::Call&, const v1::RequestExtensionRequest&);
 OrderReply DecideExtensionOf(const Context&, const rpc::Call&, const v1::DecideExtensionRequest&);
-OrderReply RequestSuspensionOf(const Context&, const rpc::Call&, const v1::RequestSuspensionRequest&);
+OrderReply RequestSuspensionOf(const Context&, const rpc::Call&,
+                               const v1::RequestSuspensionRequest&);
 OrderReply DecideSuspensionOf(const Context&, const rpc::Call&, const v1::DecideSuspensionRequest&);
 OrderReply ResumeOrder(const Context&, const rpc::Call&, const v1::ResumeRequest&);
 
@@ -50,6 +53,7 @@ OrderReply RevealOrder(const Context&, const rpc::Call&, const v1::RevealRequest
 // serve_services.cc: for other services.
 OrderReply ConcludeCallbackOf(const Context&, const rpc::Call&, const v1::ConcludeCallbackRequest&);
 OrderReply SetDueTimeOf(const Context&, const rpc::Call&, const v1::SetDueTimeRequest&);
-absl::StatusOr<v1::WorkOrderForService> GetOrderForService(const Context&, const rpc::Call&, const v1::GetRequest&);
+absl::StatusOr<v1::WorkOrderForService> GetOrderForService(const Context&, const rpc::Call&,
+                                                           const v1::GetRequest&);
 
 }  // namespace hotline::workorder

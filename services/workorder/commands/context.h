@@ -18,8 +18,11 @@ struct Context {
   const WorkOrderStore* store = nullptr;
   Directory* directory = nullptr;
   Policy policy;
-  // Open orders about the same matter that the caller may see, asked before a registration; may be empty (tests).
-  std::function<absl::StatusOr<std::vector<v1::Duplicate>>(const rpc::Call&, const WorkOrder& draft)> find_duplicates;
+  // Open orders about the same matter that the caller may see, asked before a registration; may be
+  // empty (tests).
+  std::function<absl::StatusOr<std::vector<v1::Duplicate>>(const rpc::Call&,
+                                                           const WorkOrder& draft)>
+      find_duplicates;
 };
 
 }  // namespace hotline::workorder

@@ -7,7 +7,8 @@
 namespace hotline::workorder {
 namespace {
 
-v1::RegisterRequest Complaint(const char* respondent_department, const char* respondent_person = "") {
+v1::RegisterRequest Complaint(const char* respondent_department,
+                              const char* respondent_person = "") {
   auto request = Desk::Registration();
   request.set_type("COMPLAINT");
   request.mutable_respondent()->set_department_id(respondent_department);
@@ -18,9 +19,12 @@ v1::RegisterRequest Complaint(const char* respondent_department, const char* res
 TEST_CASE("an order goes to an active department of its own court") {
   Desk desk;
   const std::string id = desk.Registered().id();
-  CHECK(desk.Refusal(desk.dispatcher, "Dispatch", Desk::ToDepartment(id, kForeignDepartment)) == "DEPARTMENT_UNKNOWN");
-  CHECK(desk.Refusal(desk.dispatcher, "Dispatch", Desk::ToDepartment(id, kLowerCourt)) == "DEPARTMENT_UNKNOWN");
-  CHECK(desk.Refusal(desk.dispatcher, "Dispatch", Desk::ToDepartment(id, kClosedDepartment)) == "DEPARTMENT_INACTIVE");
+  CHECK(desk.Refusal(desk.dispatcher, "Dispatch", Desk::ToDepartment(id, kForeignDepartment)) ==
+        "DEPARTMENT_UNKNOWN");
+  CHECK(desk.Refusal(desk.dispatcher, "Dispatch", Desk::ToDepartment(id, kLowerCourt)) ==
+        "DEPARTMENT_UNKNOWN");
+  CHECK(desk.Refusal(desk.dispatcher, "Dispatch", Desk::ToDepartment(id, kClosedDepartment)) ==
+        "DEPARTMENT_INACTIVE");
   CHECK(desk.Refusal(desk.agent, "Dispatch", Desk::ToDepartment(id)) == "PERMISSION_MISSING");
   auto request = Desk::ToDepartment(id);
   request.set_urgency(v1::CRITICAL);
@@ -34,7 +38,8 @@ TEST_CASE("an order goes to an active department of its own court") {
 TEST_CASE("a complaint goes to the supervision office and never to whom it is about") {
   Desk desk;
   const std::string id = desk.Registered(Complaint(kDepartment)).id();
-  CHECK(desk.Refusal(desk.dispatcher, "Dispatch", Desk::ToDepartment(id)) == "RESPONDENT_MAY_NOT_HANDLE");
+  CHECK(desk.Refusal(desk.dispatcher, "Dispatch", Desk::ToDepartment(id)) ==
+        "RESPONDENT_MAY_NOT_HANDLE");
   const auto wrong = desk.Do(desk.dispatcher, "Dispatch", Desk::ToDepartment(id, kOtherDepartment));
   CHECK(ReasonOf(wrong.status()) == "WRONG_ROUTE");
   CHECK(ParamsOf(wrong.status())["department"] == "监察室");
@@ -46,24 +51,29 @@ TEST_CASE("a complaint goes to the supervision office and never to whom it is ab
 
   // Against the supervision office itself: any other department.
   const std::string about_office = desk.Registered(Complaint(kSupervisionOffice)).id();
-  CHECK(desk.Refusal(desk.dispatcher, "Dispatch", Desk::ToDepartment(about_office, kSupervisionOffice)) ==
+  CHECK(desk.Refusal(desk.dispatcher, "Dispatch",
+                     Desk::ToDepartment(about_office, kSupervisionOffice)) ==
         "RESPONDENT_MAY_NOT_HANDLE");
-  CHECK(desk.Must(desk.dispatcher, "Dispatch", Desk::ToDepartment(about_office)).department_id() == kDepartment);
+  CHECK(desk.Must(desk.dispatcher, "Dispatch", Desk::ToDepartment(about_office)).department_id() ==
+        kDepartment);
 
   // About nobody in particular: the usual way.
   const std::string about_nobody = desk.Registered(Complaint("")).id();
-  CHECK(desk.Must(desk.dispatcher, "Dispatch", Desk::ToDepartment(about_nobody)).department_id() == kDepartment);
+  CHECK(desk.Must(desk.dispatcher, "Dispatch", Desk::ToDepartment(about_nobody)).department_id() ==
+        kDepartment);
 }
 
 TEST_CASE("a complaint does not exist for whom it is about") {
   Desk desk;
   auto about_person = Complaint("", "用 户2");
   const std::string id = desk.Registered(about_person).id();
-  CHECK(desk.Refusal(desk.dispatcher, "Dispatch", Desk::ToDepartment(id, kSupervisionOffice)) == "WORK_ORDER_NOT_FOUND");
+  CHECK(desk.Refusal(desk.dispatcher, "Dispatch", Desk::ToDepartment(id, kSupervisionOffice)) ==
+        "WORK_ORDER_NOT_FOUND");
   Caller other = desk.dispatcher;
   other.id = desk.supervisor.id;
   other.name = "别人";
-  CHECK(desk.Must(other, "Dispatch", Desk::ToDepartment(id, kSupervisionOffice)).state() == v1::DISPATCHED);
+  CHECK(desk.Must(other, "Dispatch", Desk::ToDepartment(id, kSupervisionOffice)).state() ==
+        v1::DISPATCHED);
 }
 
 TEST_CASE("other courts and other departments learn nothing of an order") {
@@ -74,7 +84,8 @@ TEST_CASE("other courts and other departments learn nothing of an order") {
   Caller elsewhere = desk.dispatcher;
   elsewhere.court_path = "/gd/gd04/";
   CHECK(desk.Refusal(elsewhere, "Dispatch", Desk::ToDepartment(id)) == "WORK_ORDER_NOT_FOUND");
-  CHECK(desk.Refusal(desk.handler, "SignIn", Desk::On<v1::SignInRequest>(kLowerCourt)) == "WORK_ORDER_NOT_FOUND");
+  CHECK(desk.Refusal(desk.handler, "SignIn", Desk::On<v1::SignInRequest>(kLowerCourt)) ==
+        "WORK_ORDER_NOT_FOUND");
   Caller both = desk.other_handler;
   both.permissions.insert("workorder.read.court");
   CHECK(desk.Refusal(both, "SignIn", sign_in) == "NOT_YOUR_DEPARTMENT");
@@ -87,7 +98,8 @@ TEST_CASE("of 64 dispatches of one order at once exactly one wins") {
   std::vector<std::thread> threads;
   for (int i = 0; i < 64; ++i) {
     threads.emplace_back([&] {
-      const auto reply = DispatchOrder(desk.context, desk.CallBy(desk.dispatcher, "Dispatch"), Desk::ToDepartment(id));
+      const auto reply = DispatchOrder(desk.context, desk.CallBy(desk.dispatcher, "Dispatch"),
+                                       Desk::ToDepartment(id));
       if (reply.ok()) {
         ++won;
       } else {
@@ -125,7 +137,9 @@ TEST_CASE("a stale etag is refused, the current one passes, and a repeat gives t
   CHECK(desk.History(registered.id()).size() == 3);
 }
 
-TEST_CASE("a handler is assigned from the own department, and stays the handler when a colleague signs in") {
+TEST_CASE(
+    "a handler is assigned from the own department, and stays the handler when a colleague signs "
+    "in") {
   Desk desk;
   const std::string id = desk.Dispatched().id();
   auto assign = Desk::On<v1::AssignRequest>(id);
@@ -175,7 +189,8 @@ TEST_CASE("an order is merged into an open one of the same court, which is urged
 
 TEST_CASE("no chains: an order that others were merged into is not merged itself") {
   Desk desk;
-  const std::string first = desk.Registered().id(), second = desk.Registered().id(), third = desk.Registered().id();
+  const std::string first = desk.Registered().id(), second = desk.Registered().id(),
+                    third = desk.Registered().id();
   auto merge = Desk::On<v1::MergeRequest>(first);
   merge.set_into_id(second);
   desk.Must(desk.dispatcher, "Merge", merge);

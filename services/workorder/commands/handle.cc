@@ -5,17 +5,23 @@
 
 namespace hotline::workorder {
 
-OrderReply SignInOrder(const Context& context, const rpc::Call& call, const v1::SignInRequest& request) {
-  return ChangeOrder(context, call, request, [](const Change& c) { return SignIn(c.order, c.act); });
+OrderReply SignInOrder(const Context& context, const rpc::Call& call,
+                       const v1::SignInRequest& request) {
+  return ChangeOrder(context, call, request,
+                     [](const Change& c) { return SignIn(c.order, c.act); });
 }
 
-OrderReply AssignOrder(const Context& context, const rpc::Call& call, const v1::AssignRequest& request) {
+OrderReply AssignOrder(const Context& context, const rpc::Call& call,
+                       const v1::AssignRequest& request) {
   HOTLINE_ASSIGN_OR_RETURN(const User handler, context.directory->FindUser(request.handler_id()));
-  return ChangeOrder(context, call, request, [&](const Change& c) { return Assign(c.order, handler, c.act); });
+  return ChangeOrder(context, call, request,
+                     [&](const Change& c) { return Assign(c.order, handler, c.act); });
 }
 
-OrderReply AddCoHandlerTo(const Context& context, const rpc::Call& call, const v1::AddCoHandlerRequest& request) {
-  HOTLINE_ASSIGN_OR_RETURN(const Department department, context.directory->FindDepartment(request.department_id()));
+OrderReply AddCoHandlerTo(const Context& context, const rpc::Call& call,
+                          const v1::AddCoHandlerRequest& request) {
+  HOTLINE_ASSIGN_OR_RETURN(const Department department,
+                           context.directory->FindDepartment(request.department_id()));
   return ChangeOrder(context, call, request, [&](const Change& c) {
     return AddCoHandler(c.order, department, request.task(), c.act);
   });
@@ -23,18 +29,22 @@ OrderReply AddCoHandlerTo(const Context& context, const rpc::Call& call, const v
 
 OrderReply ReportCoHandlingOf(const Context& context, const rpc::Call& call,
                               const v1::ReportCoHandlingRequest& request) {
-  return ChangeOrder(context, call, request,
-                     [&](const Change& c) { return ReportCoHandling(c.order, request.report(), c.act); });
+  return ChangeOrder(context, call, request, [&](const Change& c) {
+    return ReportCoHandling(c.order, request.report(), c.act);
+  });
 }
 
-OrderReply SubmitFeedbackOn(const Context& context, const rpc::Call& call, const v1::SubmitFeedbackRequest& request) {
-  const std::vector<std::string> attachments(request.attachment_ids().begin(), request.attachment_ids().end());
+OrderReply SubmitFeedbackOn(const Context& context, const rpc::Call& call,
+                            const v1::SubmitFeedbackRequest& request) {
+  const std::vector<std::string> attachments(request.attachment_ids().begin(),
+                                             request.attachment_ids().end());
   return ChangeOrder(context, call, request, [&](const Change& c) -> absl::StatusOr<Event> {
-    HOTLINE_ASSIGN_OR_RETURN(Event event,
-                             SubmitFeedback(c.order, static_cast<Feedback::Channel>(request.channel()),
-                                            request.content(), attachments, c.act));
+    HOTLINE_ASSIGN_OR_RETURN(
+        Event event, SubmitFeedback(c.order, static_cast<Feedback::Channel>(request.channel()),
+                                    request.content(), attachments, c.act));
     if (!attachments.empty()) {
-      HOTLINE_RETURN_IF_ERROR(AttachToWorkOrder(c.tx, attachments, c.order.id, c.act.actor.id, c.act.now));
+      HOTLINE_RETURN_IF_ERROR(
+          AttachToWorkOrder(c.tx, attachments, c.order.id, c.act.actor.id, c.act.now));
     }
     return event;
   });

@@ -10,29 +10,35 @@ Decision DecisionOf(v1::ReviewDecision decision) { return static_cast<Decision>(
 
 }  // namespace
 
-OrderReply ReviewOrderByDepartment(const Context& context, const rpc::Call& call, const v1::ReviewRequest& request) {
+OrderReply ReviewOrderByDepartment(const Context& context, const rpc::Call& call,
+                                   const v1::ReviewRequest& request) {
   return ChangeOrder(context, call, request, [&](const Change& c) {
     return ReviewByDepartment(c.order, DecisionOf(request.decision()), request.comment(), c.act);
   });
 }
 
-OrderReply ReviewOrderByHotline(const Context& context, const rpc::Call& call, const v1::ReviewRequest& request) {
+OrderReply ReviewOrderByHotline(const Context& context, const rpc::Call& call,
+                                const v1::ReviewRequest& request) {
   return ChangeOrder(context, call, request, [&](const Change& c) {
     return ReviewByHotline(c.order, DecisionOf(request.decision()), request.comment(), c.act);
   });
 }
 
-OrderReply UrgeOrder(const Context& context, const rpc::Call& call, const v1::UrgeRequest& request) {
-  const auto source = request.source() == v1::Urge::SOURCE_UNSPECIFIED ? Urge::Source::kAgent
-                                                                       : static_cast<Urge::Source>(request.source());
-  return ChangeOrder(context, call, request,
-                     [&](const Change& c) { return AddUrge(c.order, source, request.comment(), c.act); });
+OrderReply UrgeOrder(const Context& context, const rpc::Call& call,
+                     const v1::UrgeRequest& request) {
+  const auto source = request.source() == v1::Urge::SOURCE_UNSPECIFIED
+                          ? Urge::Source::kAgent
+                          : static_cast<Urge::Source>(request.source());
+  return ChangeOrder(context, call, request, [&](const Change& c) {
+    return AddUrge(c.order, source, request.comment(), c.act);
+  });
 }
 
-OrderReply SuperviseOrder(const Context& context, const rpc::Call& call, const v1::SuperviseRequest& request) {
+OrderReply SuperviseOrder(const Context& context, const rpc::Call& call,
+                          const v1::SuperviseRequest& request) {
   return ChangeOrder(context, call, request, [&](const Change& c) {
-    return Supervise(c.order, context.store->NextSupervisionNumber(c.tx, CourtYear(call.now)), request.requirement(),
-                     TimeOf(request.deadline()), c.act);
+    return Supervise(c.order, context.store->NextSupervisionNumber(c.tx, CourtYear(call.now)),
+                     request.requirement(), TimeOf(request.deadline()), c.act);
   });
 }
 
@@ -43,15 +49,17 @@ OrderReply ReplyToSupervision(const Context& context, const rpc::Call& call,
   });
 }
 
-OrderReply AddNoteTo(const Context& context, const rpc::Call& call, const v1::AddNoteRequest& request) {
+OrderReply AddNoteTo(const Context& context, const rpc::Call& call,
+                     const v1::AddNoteRequest& request) {
   return ChangeOrder(context, call, request,
                      [&](const Change& c) { return AddNote(c.order, request.content(), c.act); });
 }
 
-OrderReply RevealOrder(const Context& context, const rpc::Call& call, const v1::RevealRequest& request) {
+OrderReply RevealOrder(const Context& context, const rpc::Call& call,
+                       const v1::RevealRequest& request) {
   return ChangeOrder(
-      context, call, request, [&](const Change& c) { return Reveal(c.order, request.reason(), c.act); },
-      Show::kRevealed);
+      context, call, request,
+      [&](const Change& c) { return Reveal(c.order, request.reason(), c.act); }, Show::kRevealed);
 }
 
 }  // namespace hotline::workorder

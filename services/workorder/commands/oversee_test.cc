@@ -30,8 +30,10 @@ TEST_CASE("the lead waits for the reports of its co-handlers") {
   const auto order = desk.Must(desk.other_handler, "ReportCoHandling", report);
   CHECK(order.co_handlers(0).reported());
   CHECK(desk.Refusal(desk.other_handler, "ReportCoHandling", report) == "NOT_YOUR_DEPARTMENT");
-  CHECK(desk.Refusal(desk.other_handler, "SubmitFeedback", Desk::FeedbackOn(id)) == "NOT_YOUR_DEPARTMENT");
-  CHECK(desk.Must(desk.handler, "SubmitFeedback", Desk::FeedbackOn(id)).state() == v1::DEPARTMENT_REVIEW);
+  CHECK(desk.Refusal(desk.other_handler, "SubmitFeedback", Desk::FeedbackOn(id)) ==
+        "NOT_YOUR_DEPARTMENT");
+  CHECK(desk.Must(desk.handler, "SubmitFeedback", Desk::FeedbackOn(id)).state() ==
+        v1::DEPARTMENT_REVIEW);
 
   // Who co-handled has handled it.
   desk.Must(desk.reviewer, "ReviewByDepartment", Desk::Reviewed(id));
@@ -59,9 +61,12 @@ TEST_CASE("urges are counted; only services urge as the timer") {
 TEST_CASE("a supervision has a number, a deadline ahead, and is replied to once") {
   Desk desk;
   const std::string id = desk.InProgress().id();
-  CHECK(desk.Refusal(desk.supervisor, "Supervise", SupervisionOf(id, desk.now)) == "DEADLINE_PASSED");
-  CHECK(desk.Refusal(desk.dispatcher, "Supervise", SupervisionOf(id, desk.now + absl::Hours(1))) == "PERMISSION_MISSING");
-  auto order = desk.Must(desk.supervisor, "Supervise", SupervisionOf(id, desk.now + absl::Hours(1)));
+  CHECK(desk.Refusal(desk.supervisor, "Supervise", SupervisionOf(id, desk.now)) ==
+        "DEADLINE_PASSED");
+  CHECK(desk.Refusal(desk.dispatcher, "Supervise", SupervisionOf(id, desk.now + absl::Hours(1))) ==
+        "PERMISSION_MISSING");
+  auto order =
+      desk.Must(desk.supervisor, "Supervise", SupervisionOf(id, desk.now + absl::Hours(1)));
   const std::string number = order.supervisions(0).number();
   CHECK(number.starts_with("督〔2026〕"));
   CHECK(number.ends_with("号"));
@@ -123,17 +128,19 @@ TEST_CASE("a confidential requester is kept from the departments") {
 TEST_CASE("allowed commands are what the caller may do: legal now, and permitted") {
   Desk desk;
   const auto allowed = [](const v1::WorkOrder& order) {
-    std::vector<std::string> names(order.allowed_commands().begin(), order.allowed_commands().end());
+    std::vector<std::string> names(order.allowed_commands().begin(),
+                                   order.allowed_commands().end());
     std::ranges::sort(names);
     return names;
   };
   const auto registered = desk.Registered();
-  CHECK(allowed(registered.work_order()) == std::vector<std::string>{"addNote", "answer", "reveal"});
+  CHECK(allowed(registered.work_order()) ==
+        std::vector<std::string>{"addNote", "answer", "reveal"});
   const auto order = desk.Must(desk.dispatcher, "Dispatch", Desk::ToDepartment(registered.id()));
   CHECK(allowed(order) == std::vector<std::string>{"addCoHandler", "addNote", "reveal", "urge"});
   CHECK(allowed(desk.Must(desk.handler, "SignIn", Desk::On<v1::SignInRequest>(registered.id()))) ==
-        std::vector<std::string>{"addCoHandler", "addNote", "assign", "requestExtension", "requestReturn",
-                                 "requestSuspension", "reveal", "submitFeedback"});
+        std::vector<std::string>{"addCoHandler", "addNote", "assign", "requestExtension",
+                                 "requestReturn", "requestSuspension", "reveal", "submitFeedback"});
 }
 
 TEST_CASE("other services follow the feed, which names every change") {
@@ -141,15 +148,17 @@ TEST_CASE("other services follow the feed, which names every change") {
   const std::string id = desk.InCallback().id();
   REQUIRE(desk.feed.Tick(desk.now).ok());
   events::v1::PullEventsRequest pull;
-  const auto response = desk.Must<events::v1::PullEventsResponse>(desk.callback_service, "PullEvents", pull);
+  const auto response =
+      desk.Must<events::v1::PullEventsResponse>(desk.callback_service, "PullEvents", pull);
   REQUIRE(response.events_size() == 6);
   const auto payload = nlohmann::json::parse(response.events(5).payload());
   CHECK(payload["state"] == "CALLBACK");
   CHECK(payload["round"] == 1);
   CHECK(payload["number"] == desk.Stored(id).number);
   CHECK(payload["participantIds"].size() == 3);
-  CHECK(desk.Do<events::v1::PullEventsResponse>(desk.dispatcher, "PullEvents", pull).status().code() ==
-        absl::StatusCode::kPermissionDenied);
+  CHECK(desk.Do<events::v1::PullEventsResponse>(desk.dispatcher, "PullEvents", pull)
+            .status()
+            .code() == absl::StatusCode::kPermissionDenied);
 }
 
 TEST_CASE("the due time is set, moved and cleared by the deadline service alone") {
@@ -157,8 +166,10 @@ TEST_CASE("the due time is set, moved and cleared by the deadline service alone"
   auto request = Desk::On<v1::SetDueTimeRequest>(desk.Dispatched().id());
   request.set_request_id("due-1");
   request.mutable_due_time()->set_seconds(absl::ToUnixSeconds(desk.now + absl::Hours(24)));
-  CHECK(desk.Do(desk.supervisor, "SetDueTime", request).status().code() == absl::StatusCode::kPermissionDenied);
-  CHECK(desk.Must(desk.deadline_service, "SetDueTime", request).due_time().seconds() == request.due_time().seconds());
+  CHECK(desk.Do(desk.supervisor, "SetDueTime", request).status().code() ==
+        absl::StatusCode::kPermissionDenied);
+  CHECK(desk.Must(desk.deadline_service, "SetDueTime", request).due_time().seconds() ==
+        request.due_time().seconds());
   request.clear_due_time();
   request.set_request_id("due-2");
   CHECK_FALSE(desk.Must(desk.deadline_service, "SetDueTime", request).has_due_time());

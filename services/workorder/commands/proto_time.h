@@ -13,7 +13,9 @@ inline absl::Time TimeOf(const google::protobuf::Timestamp& timestamp) {
 inline void SetTime(google::protobuf::Timestamp* to, absl::Time time) {
   const int64_t seconds = absl::ToUnixSeconds(time);  // Rounds down, also before 1970.
   to->set_seconds(seconds);
-  to->set_nanos(static_cast<int32_t>(absl::ToInt64Microseconds(time - absl::FromUnixSeconds(seconds))) * 1000);
+  to->set_nanos(
+      static_cast<int32_t>(absl::ToInt64Microseconds(time - absl::FromUnixSeconds(seconds))) *
+      1000);
 }
 
 }  // namespace hotline::workorder

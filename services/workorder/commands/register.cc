@@ -25,7 +25,8 @@ absl::StatusOr<WorkOrder> DraftOf(const v1::RegisterRequest& request) {
   if (!type) return Invalid("TYPE_UNKNOWN", {{"type", request.type()}});
   draft.type = *type;
   draft.channel = static_cast<Channel>(request.channel());
-  if (request.urgency() != v1::URGENCY_UNSPECIFIED) draft.urgency = static_cast<Urgency>(request.urgency());
+  if (request.urgency() != v1::URGENCY_UNSPECIFIED)
+    draft.urgency = static_cast<Urgency>(request.urgency());
   draft.title = request.title();
   draft.content = request.content();
   draft.region = request.region();
@@ -44,13 +45,15 @@ absl::StatusOr<WorkOrder> DraftOf(const v1::RegisterRequest& request) {
   requester.phone = NormaliseChinesePhone(from.phone()).value_or(from.phone());
   draft.respondent.department_id = request.respondent().department_id();
   draft.respondent.person_name = request.respondent().person_name();
-  draft.detail.attachment_ids.assign(request.attachment_ids().begin(), request.attachment_ids().end());
+  draft.detail.attachment_ids.assign(request.attachment_ids().begin(),
+                                     request.attachment_ids().end());
   if (!violations.empty()) return RefuseInput(violations);
   return draft;
 }
 
 // The own court without asking anybody; another one only below it.
-absl::StatusOr<Court> CourtFor(const Context& context, const Caller& caller, const std::string& court_id) {
+absl::StatusOr<Court> CourtFor(const Context& context, const Caller& caller,
+                               const std::string& court_id) {
   if (court_id.empty() || court_id == caller.court_id) {
     if (caller.court_id.empty()) return Invalid("COURT_UNKNOWN");
     return Court{caller.court_id, caller.court_path, ""};
@@ -62,24 +65,28 @@ absl::StatusOr<Court> CourtFor(const Context& context, const Caller& caller, con
 
 absl::Status CheckRespondent(const Context& context, const WorkOrder& draft, const Court& court) {
   if (draft.respondent.department_id.empty()) return absl::OkStatus();
-  HOTLINE_ASSIGN_OR_RETURN(const Department unit, context.directory->FindDepartment(draft.respondent.department_id));
+  HOTLINE_ASSIGN_OR_RETURN(const Department unit,
+                           context.directory->FindDepartment(draft.respondent.department_id));
   return unit.court_id == court.id ? absl::OkStatus() : Invalid("DEPARTMENT_UNKNOWN");
 }
 
 absl::StatusOr<v1::RegisterReply> Attach(const Context& context, const rpc::Call& call,
-                                         const v1::RegisterRequest& request, const WorkOrder& draft) {
+                                         const v1::RegisterRequest& request,
+                                         const WorkOrder& draft) {
   const Act act{call.caller, call.now};
-  return context.commands->Run<v1::RegisterReply>(call, request, [&](db::Tx& tx) -> absl::StatusOr<v1::RegisterReply> {
-    HOTLINE_ASSIGN_OR_RETURN(WorkOrder order, LockVisible(context, tx, request.attach_to_id(), call.caller, ""));
-    HOTLINE_ASSIGN_OR_RETURN(const Event event, AttachRepeat(order, draft.content, act));
-    SaveChanged(context, tx, order, event, act);
-    v1::RegisterReply reply;
-    reply.set_id(order.id);
-    reply.set_number(order.number);
-    reply.set_attached(true);
-    *reply.mutable_work_order() = ToProto(order, call.caller);
-    return reply;
-  });
+  return context.commands->Run<v1::RegisterReply>(
+      call, request, [&](db::Tx& tx) -> absl::StatusOr<v1::RegisterReply> {
+        HOTLINE_ASSIGN_OR_RETURN(WorkOrder order,
+                                 LockVisible(context, tx, request.attach_to_id(), call.caller, ""));
+        HOTLINE_ASSIGN_OR_RETURN(const Event event, AttachRepeat(order, draft.content, act));
+        SaveChanged(context, tx, order, event, act);
+        v1::RegisterReply reply;
+        reply.set_id(order.id);
+        reply.set_number(order.number);
+        reply.set_attached(true);
+        *reply.mutable_work_order() = ToProto(order, call.caller);
+        return reply;
+      });
 }
 
 }  // namespace
@@ -96,25 +103,26 @@ absl::StatusOr<v1::RegisterReply> RegisterOrder(const Context& context, const rp
   }
 
   const Act act{call.caller, call.now};
-  return context.commands->Run<v1::RegisterReply>(call, request, [&](db::Tx& tx) -> absl::StatusOr<v1::RegisterReply> {
-    WorkOrder order = draft;
-    order.id = crypto::NewUuid(call.now);
-    order.extraction_code = crypto::RandomCode(kExtractionCodeLength);
-    const Event event = Register(order, court, act);
-    if (!order.detail.attachment_ids.empty()) {
-      HOTLINE_RETURN_IF_ERROR(
-          AttachToWorkOrder(tx, order.detail.attachment_ids, order.id, call.caller.id, call.now));
-    }
-    AppendTo(tx, order, event, act);
-    context.store->Insert(tx, order, CourtDay(call.now));
-    v1::RegisterReply reply;
-    reply.set_id(order.id);
-    reply.set_number(order.number);
-    reply.set_extraction_code(order.extraction_code);
-    *reply.mutable_work_order() = ToProto(order, call.caller);
-    reply.mutable_duplicates()->Add(duplicates.begin(), duplicates.end());
-    return reply;
-  });
+  return context.commands->Run<v1::RegisterReply>(
+      call, request, [&](db::Tx& tx) -> absl::StatusOr<v1::RegisterReply> {
+        WorkOrder order = draft;
+        order.id = crypto::NewUuid(call.now);
+        order.extraction_code = crypto::RandomCode(kExtractionCodeLength);
+        const Event event = Register(order, court, act);
+        if (!order.detail.attachment_ids.empty()) {
+          HOTLINE_RETURN_IF_ERROR(AttachToWorkOrder(tx, order.detail.attachment_ids, order.id,
+                                                    call.caller.id, call.now));
+        }
+        AppendTo(tx, order, event, act);
+        context.store->Insert(tx, order, CourtDay(call.now));
+        v1::RegisterReply reply;
+        reply.set_id(order.id);
+        reply.set_number(order.number);
+        reply.set_extraction_code(order.extraction_code);
+        *reply.mutable_work_order() = ToProto(order, call.caller);
+        reply.mutable_duplicates()->Add(duplicates.begin(), duplicates.end());
+        return reply;
+      });
 }
 
 }  // namespace hotline::workorder

@@ -33,7 +33,8 @@ TEST_CASE("a type is named by code or in Chinese, and must be of the dictionary"
   request.set_type("COMPLAINT");
   CHECK(desk.Registered(request).work_order().type_name() == "投诉举报");
   request.set_type("占卜");
-  CHECK(ReasonOf(desk.Do<v1::RegisterReply>(desk.agent, "Register", request).status()) == "TYPE_UNKNOWN");
+  CHECK(ReasonOf(desk.Do<v1::RegisterReply>(desk.agent, "Register", request).status()) ==
+        "TYPE_UNKNOWN");
 }
 
 TEST_CASE("an order is of the own court or one below it") {
@@ -45,9 +46,11 @@ TEST_CASE("an order is of the own court or one below it") {
   CHECK(desk.Stored(reply.id()).court_path == "/gd/gd03/gd0305/");
   Caller below = desk.agent;
   below.court_path = "/gd/gd03/gd0306/";
-  CHECK(ReasonOf(desk.Do<v1::RegisterReply>(below, "Register", request).status()) == "COURT_UNKNOWN");
+  CHECK(ReasonOf(desk.Do<v1::RegisterReply>(below, "Register", request).status()) ==
+        "COURT_UNKNOWN");
   request.set_court_id(kForeignDepartment);
-  CHECK(ReasonOf(desk.Do<v1::RegisterReply>(desk.agent, "Register", request).status()) == "COURT_UNKNOWN");
+  CHECK(ReasonOf(desk.Do<v1::RegisterReply>(desk.agent, "Register", request).status()) ==
+        "COURT_UNKNOWN");
 }
 
 TEST_CASE("personal data is sealed in the database and kept out of the history") {
@@ -56,15 +59,17 @@ TEST_CASE("personal data is sealed in the database and kept out of the history")
   request.mutable_requester()->set_id_number("11010519491231002X");
   request.mutable_respondent()->set_person_name("李法官");
   const auto reply = desk.Registered(request);
-  const std::string row = desk.pool
-                              .Read<std::string>([&](db::Tx& tx) -> absl::StatusOr<std::string> {
-                                return tx.ExecText("SELECT o::text FROM work_order o WHERE id = $1", reply.id())[0][0]
-                                    .as<std::string>();
-                              })
-                              .value();
+  const std::string row =
+      desk.pool
+          .Read<std::string>([&](db::Tx& tx) -> absl::StatusOr<std::string> {
+            return tx.ExecText("SELECT o::text FROM work_order o WHERE id = $1", reply.id())[0][0]
+                .as<std::string>();
+          })
+          .value();
   for (const char* secret : {"张三丰", "13800138000", "11010519491231002X", "李法官"}) {
     CHECK(row.find(secret) == std::string::npos);
-    for (const auto& event : desk.History(reply.id())) CHECK(event.payload.find(secret) == std::string::npos);
+    for (const auto& event : desk.History(reply.id()))
+      CHECK(event.payload.find(secret) == std::string::npos);
   }
   CHECK(row.find(reply.extraction_code()) == std::string::npos);
   const WorkOrder stored = desk.Stored(reply.id());
@@ -92,17 +97,20 @@ TEST_CASE("a repeated call about an open order urges it instead of making a seco
   auto answer = Desk::On<v1::AnswerRequest>(desk.Registered().id());
   answer.set_answer("已答复");
   request.set_attach_to_id(desk.Must(desk.agent, "Answer", answer).id());
-  CHECK(ReasonOf(desk.Do<v1::RegisterReply>(desk.agent, "Register", request).status()) == "ATTACH_TO_CLOSED");
+  CHECK(ReasonOf(desk.Do<v1::RegisterReply>(desk.agent, "Register", request).status()) ==
+        "ATTACH_TO_CLOSED");
   Caller elsewhere = desk.agent;
   elsewhere.court_path = "/gd/gd04/";
   request.set_attach_to_id(id);
-  CHECK(ReasonOf(desk.Do<v1::RegisterReply>(elsewhere, "Register", request).status()) == "WORK_ORDER_NOT_FOUND");
+  CHECK(ReasonOf(desk.Do<v1::RegisterReply>(elsewhere, "Register", request).status()) ==
+        "WORK_ORDER_NOT_FOUND");
 }
 
 TEST_CASE("duplicates are looked for before, and told") {
   Desk desk;
-  desk.context.find_duplicates = [&](const rpc::Call& call,
-                                     const WorkOrder& draft) -> absl::StatusOr<std::vector<v1::Duplicate>> {
+  desk.context.find_duplicates =
+      [&](const rpc::Call& call,
+          const WorkOrder& draft) -> absl::StatusOr<std::vector<v1::Duplicate>> {
     CHECK(call.caller.id == desk.agent.id);
     CHECK(draft.requester.phone == "13800138000");
     v1::Duplicate duplicate;
@@ -118,7 +126,8 @@ TEST_CASE("a file that does not exist refuses the registration whole") {
   Desk desk;
   auto request = Desk::Registration();
   request.add_attachment_ids(kForeignDepartment);
-  CHECK(ReasonOf(desk.Do<v1::RegisterReply>(desk.agent, "Register", request).status()) == "ATTACHMENT_NOT_FOUND");
+  CHECK(ReasonOf(desk.Do<v1::RegisterReply>(desk.agent, "Register", request).status()) ==
+        "ATTACHMENT_NOT_FOUND");
   desk.CheckChain();
 }
 
@@ -131,7 +140,8 @@ TEST_CASE("a repeated registration gives the first answer and makes no second or
   const auto again = desk.Registered(request);
   CHECK(again.SerializeAsString() == first.SerializeAsString());
   request.set_title("另一件事");
-  CHECK(ReasonOf(desk.Do<v1::RegisterReply>(desk.agent, "Register", request).status()) == "REQUEST_ID_REUSED");
+  CHECK(ReasonOf(desk.Do<v1::RegisterReply>(desk.agent, "Register", request).status()) ==
+        "REQUEST_ID_REUSED");
 }
 
 }  // namespace

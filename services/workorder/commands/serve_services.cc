@@ -7,21 +7,24 @@ namespace hotline::workorder {
 
 OrderReply ConcludeCallbackOf(const Context& context, const rpc::Call& call,
                               const v1::ConcludeCallbackRequest& request) {
-  const CallbackResult result{request.round(), request.pass(), request.comment(), request.callback_agent_id(),
-                              request.callback_agent_name()};
+  const CallbackResult result{request.round(), request.pass(), request.comment(),
+                              request.callback_agent_id(), request.callback_agent_name()};
   Caller agent = call.caller;  // The history names the person, though a service makes the call.
   agent.id = result.agent_id;
   agent.name = result.agent_name;
   return ChangeOrder(
-      context, call, request, [&](const Change& c) { return ConcludeCallback(c.order, result, c.act); }, Show::kMasked,
+      context, call, request,
+      [&](const Change& c) { return ConcludeCallback(c.order, result, c.act); }, Show::kMasked,
       &agent);
 }
 
-OrderReply SetDueTimeOf(const Context& context, const rpc::Call& call, const v1::SetDueTimeRequest& request) {
+OrderReply SetDueTimeOf(const Context& context, const rpc::Call& call,
+                        const v1::SetDueTimeRequest& request) {
   std::optional<absl::Time> due_time;
   if (request.has_due_time()) due_time = TimeOf(request.due_time());
-  return ChangeOrder(context, call, request,
-                     [&](const Change& c) { return SetDueTime(c.order, due_time, request.reason(), c.act); });
+  return ChangeOrder(context, call, request, [&](const Change& c) {
+    return SetDueTime(c.order, due_time, request.reason(), c.act);
+  });
 }
 
 absl::StatusOr<v1::WorkOrderForService> GetOrderForService(const Context& context, const rpc::Call&,

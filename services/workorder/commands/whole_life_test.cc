@@ -44,7 +44,9 @@ TEST_CASE("an order is registered, sent, handled, reviewed twice, called back an
   const auto history = desk.History(id);
   std::string types;
   for (const auto& event : history) types += event.type.substr(11) + " ";
-  CHECK(types == "registered dispatched signed_in feedback_submitted department_reviewed hotline_reviewed closed ");
+  CHECK(types ==
+        "registered dispatched signed_in feedback_submitted department_reviewed hotline_reviewed "
+        "closed ");
   CHECK(history.back().actor_name == "回访员");
   CHECK(desk.Stored(id).revision == 7);
   desk.CheckChain();
@@ -63,14 +65,17 @@ TEST_CASE("a citizen who is not satisfied sends the order back for another round
   CHECK(order.dispatch_time().seconds() == absl::ToUnixSeconds(desk.now));
 
   // The first round's answer comes again, and late ones of that round are refused.
-  CHECK(desk.Must(desk.callback_service, "ConcludeCallback", Desk::CalledBack(id, false)).round() == 2);
-  CHECK(desk.Refusal(desk.callback_service, "ConcludeCallback", Desk::CalledBack(id, true)) == "WRONG_STATE");
+  CHECK(desk.Must(desk.callback_service, "ConcludeCallback", Desk::CalledBack(id, false)).round() ==
+        2);
+  CHECK(desk.Refusal(desk.callback_service, "ConcludeCallback", Desk::CalledBack(id, true)) ==
+        "WRONG_STATE");
 
   desk.Must(desk.colleague, "SignIn", Desk::On<v1::SignInRequest>(id));
   desk.Must(desk.colleague, "SubmitFeedback", Desk::FeedbackOn(id));
   desk.Must(desk.reviewer, "ReviewByDepartment", Desk::Reviewed(id));
   desk.Must(desk.dispatcher, "ReviewByHotline", Desk::Reviewed(id));
-  CHECK(desk.Refusal(desk.callback_service, "ConcludeCallback", Desk::CalledBack(id, true)) == "WRONG_ROUND");
+  CHECK(desk.Refusal(desk.callback_service, "ConcludeCallback", Desk::CalledBack(id, true)) ==
+        "WRONG_ROUND");
   order = desk.Must(desk.callback_service, "ConcludeCallback", Desk::CalledBack(id, true, 2));
   CHECK(order.state() == v1::CLOSED);
   CHECK(order.feedbacks(0).round() == 1);
@@ -98,7 +103,8 @@ TEST_CASE("a rejected review sends the order back to its handler, with a reason"
 TEST_CASE("nobody reviews or calls back an order that they handled") {
   Desk desk;
   Caller both = desk.handler;
-  both.permissions.insert({"workorder.review.department", "workorder.review.hotline", "workorder.read.court"});
+  both.permissions.insert(
+      {"workorder.review.department", "workorder.review.hotline", "workorder.read.court"});
   const std::string id = desk.InDepartmentReview().id();
   CHECK(desk.Refusal(both, "ReviewByDepartment", Desk::Reviewed(id)) == "HANDLED_BY_YOU");
   desk.Must(desk.reviewer, "ReviewByDepartment", Desk::Reviewed(id));
@@ -107,8 +113,8 @@ TEST_CASE("nobody reviews or calls back an order that they handled") {
   auto called_back = Desk::CalledBack(id, true);
   called_back.set_callback_agent_id(desk.handler.id);
   CHECK(desk.Refusal(desk.callback_service, "ConcludeCallback", called_back) == "HANDLED_BY_YOU");
-  const auto for_service =
-      desk.Must<v1::WorkOrderForService>(desk.callback_service, "GetForService", Desk::On<v1::GetRequest>(id));
+  const auto for_service = desk.Must<v1::WorkOrderForService>(
+      desk.callback_service, "GetForService", Desk::On<v1::GetRequest>(id));
   CHECK(for_service.participant_ids_size() == 3);  // Handler and both reviewers.
 }
 

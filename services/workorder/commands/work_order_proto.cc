@@ -12,7 +12,8 @@ namespace {
 using google::protobuf::Timestamp;
 
 template <class Message>
-void SetIf(const std::optional<absl::Time>& time, Message* message, Timestamp* (Message::*field)()) {
+void SetIf(const std::optional<absl::Time>& time, Message* message,
+           Timestamp* (Message::*field)()) {
   if (time) SetTime((message->*field)(), *time);
 }
 

@@ -1,4 +1,5 @@
-// The aggregate as its message: what commands answer with and keep as their reply, and what reads show.
+// The aggregate as its message: what commands answer with and keep as their reply, and what reads
+// show.
 #pragma once
 
 #include <string>
@@ -15,8 +16,8 @@ enum class Show {
   kRevealed,  // After a recorded Reveal, only.
 };
 
-// The full view for this caller, with the commands the caller may give. The requester of a confidential order is left out
-// for those it is kept from.
+// The full view for this caller, with the commands the caller may give. The requester of a
+// confidential order is left out for those it is kept from.
 v1::WorkOrder ToProto(const WorkOrder& order, const Caller& caller, Show show = Show::kMasked);
 
 // The same without the sub-records and allowed commands, for lists.

@@ -11,7 +11,8 @@ namespace {
 
 using Kind = Application::Kind;
 
-Application& Open(WorkOrder& order, Kind kind, const std::string& id, const std::string& reason, const Act& act) {
+Application& Open(WorkOrder& order, Kind kind, const std::string& id, const std::string& reason,
+                  const Act& act) {
   order.pending_kind = kind;
   Application& application = order.detail.applications.emplace_back();
   application.id = id;
@@ -25,11 +26,12 @@ Application& Open(WorkOrder& order, Kind kind, const std::string& id, const std:
 }
 
 // The undecided application; the state machine has checked that there is one of the right kind.
-Application& Settle(WorkOrder& order, Decision decision, const std::string& comment, const Act& act) {
-  Application& application = *std::ranges::find(order.detail.applications, Application::Outcome::kPending,
-                                                &Application::outcome);
-  application.outcome =
-      decision == Decision::kApprove ? Application::Outcome::kApproved : Application::Outcome::kRejected;
+Application& Settle(WorkOrder& order, Decision decision, const std::string& comment,
+                    const Act& act) {
+  Application& application = *std::ranges::find(
+      order.detail.applications, Application::Outcome::kPending, &Application::outcome);
+  application.outcome = decision == Decision::kApprove ? Application::Outcome::kApproved
+                                                       : Application::Outcome::kRejected;
   application.decided_by_id = act.actor.id;
   application.decided_by_name = act.actor.name;
   application.decide_time = act.now;
@@ -44,18 +46,21 @@ Outcome OutcomeOf(Decision decision) {
 
 }  // namespace
 
-absl::StatusOr<Event> RequestReturn(WorkOrder& order, const std::string& application_id, const std::string& reason,
+absl::StatusOr<Event> RequestReturn(WorkOrder& order, const std::string& application_id,
+                                    const std::string& reason,
                                     const std::string& suggested_department_id, const Act& act) {
   HOTLINE_RETURN_IF_ERROR(Advance(order, Command::kRequestReturn, Outcome::kDone, act.actor));
-  Open(order, Kind::kReturn, application_id, reason, act).suggested_department_id = suggested_department_id;
+  Open(order, Kind::kReturn, application_id, reason, act).suggested_department_id =
+      suggested_department_id;
   return Record(order, "return_requested", act,
                 {{"applicationId", application_id},
                  {"reason", reason},
                  {"suggestedDepartmentId", suggested_department_id}});
 }
 
-absl::StatusOr<Event> DecideReturn(WorkOrder& order, Decision decision, const std::optional<Targets>& target,
-                                   bool designate, const std::string& comment, const Act& act) {
+absl::StatusOr<Event> DecideReturn(WorkOrder& order, Decision decision,
+                                   const std::optional<Targets>& target, bool designate,
+                                   const std::string& comment, const Act& act) {
   const std::string previous = order.department_id;
   const bool approved = decision == Decision::kApprove;
   const Outcome outcome = approved && target ? Outcome::kSendOn : OutcomeOf(decision);
@@ -79,9 +84,10 @@ absl::StatusOr<Event> DecideReturn(WorkOrder& order, Decision decision, const st
                  {"comment", comment}});
 }
 
-absl::StatusOr<Event> RequestExtension(WorkOrder& order, const std::string& application_id, int working_days,
-                                       const std::string& legal_basis, const std::string& reason,
-                                       const Policy& policy, const Act& act) {
+absl::StatusOr<Event> RequestExtension(WorkOrder& order, const std::string& application_id,
+                                       int working_days, const std::string& legal_basis,
+                                       const std::string& reason, const Policy& policy,
+                                       const Act& act) {
   HOTLINE_RETURN_IF_ERROR(Advance(order, Command::kRequestExtension, Outcome::kDone, act.actor));
   if (order.due_time && act.now >= *order.due_time) return Precondition("EXTENSION_TOO_LATE");
   const auto granted = std::ranges::count_if(order.detail.applications, [&](const Application& a) {
@@ -103,7 +109,8 @@ absl::StatusOr<Event> RequestExtension(WorkOrder& order, const std::string& appl
 
 absl::StatusOr<Event> DecideExtension(WorkOrder& order, Decision decision, int working_days,
                                       const std::string& comment, const Act& act) {
-  HOTLINE_RETURN_IF_ERROR(Advance(order, Command::kDecideExtension, OutcomeOf(decision), act.actor));
+  HOTLINE_RETURN_IF_ERROR(
+      Advance(order, Command::kDecideExtension, OutcomeOf(decision), act.actor));
   Application& application = Settle(order, decision, comment, act);
   if (working_days > application.working_days) {
     return Invalid("GRANT_TOO_LONG", {{"limit", std::to_string(application.working_days)}});
@@ -120,16 +127,19 @@ absl::StatusOr<Event> DecideExtension(WorkOrder& order, Decision decision, int w
 }
 
 absl::StatusOr<Event> RequestSuspension(WorkOrder& order, const std::string& application_id,
-                                        const std::string& reason_code, const std::string& reason, const Act& act) {
+                                        const std::string& reason_code, const std::string& reason,
+                                        const Act& act) {
   HOTLINE_RETURN_IF_ERROR(Advance(order, Command::kRequestSuspension, Outcome::kDone, act.actor));
   Open(order, Kind::kSuspension, application_id, reason, act).reason_code = reason_code;
-  return Record(order, "suspension_requested", act,
-                {{"applicationId", application_id}, {"reasonCode", reason_code}, {"reason", reason}});
+  return Record(
+      order, "suspension_requested", act,
+      {{"applicationId", application_id}, {"reasonCode", reason_code}, {"reason", reason}});
 }
 
-absl::StatusOr<Event> DecideSuspension(WorkOrder& order, Decision decision, const std::string& comment,
-                                       const Act& act) {
-  HOTLINE_RETURN_IF_ERROR(Advance(order, Command::kDecideSuspension, OutcomeOf(decision), act.actor));
+absl::StatusOr<Event> DecideSuspension(WorkOrder& order, Decision decision,
+                                       const std::string& comment, const Act& act) {
+  HOTLINE_RETURN_IF_ERROR(
+      Advance(order, Command::kDecideSuspension, OutcomeOf(decision), act.actor));
   const Application& application = Settle(order, decision, comment, act);
   return Record(order, "suspension_decided", act,
                 {{"applicationId", application.id},

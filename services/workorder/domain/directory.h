@@ -1,4 +1,5 @@
-// Courts, departments and users, as far as the rules ask about them. They belong to the identity service.
+// Courts, departments and users, as far as the rules ask about them. They belong to the identity
+// service.
 #pragma once
 
 #include <optional>
@@ -30,8 +31,8 @@ struct User {
   bool may_handle = false;  // Holds workorder.handle.
 };
 
-// Thread-safe. Asked before a transaction opens, never inside one. INVALID_ARGUMENT (DEPARTMENT_UNKNOWN, USER_UNKNOWN,
-// COURT_UNKNOWN) for ids that do not exist.
+// Thread-safe. Asked before a transaction opens, never inside one. INVALID_ARGUMENT
+// (DEPARTMENT_UNKNOWN, USER_UNKNOWN, COURT_UNKNOWN) for ids that do not exist.
 class Directory {
  public:
   virtual ~Directory() = default;
@@ -39,7 +40,8 @@ class Directory {
   virtual absl::StatusOr<Department> FindDepartment(std::string_view id) = 0;
   virtual absl::StatusOr<User> FindUser(std::string_view id) = 0;
   // The active 监察室 of the court, if it has one.
-  virtual absl::StatusOr<std::optional<Department>> FindSupervisionOffice(std::string_view court_id) = 0;
+  virtual absl::StatusOr<std::optional<Department>> FindSupervisionOffice(
+      std::string_view court_id) = 0;
 };
 
 }  // namespace hotline::workorder

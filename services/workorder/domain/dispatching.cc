@@ -10,7 +10,9 @@
 namespace hotline::workorder {
 namespace {
 
-bool IsComplaint(const WorkOrder& order) { return order.type == kComplaintType && !order.respondent.empty(); }
+bool IsComplaint(const WorkOrder& order) {
+  return order.type == kComplaintType && !order.respondent.empty();
+}
 
 }  // namespace
 
@@ -24,14 +26,16 @@ absl::Status CheckUnit(const WorkOrder& order, const Department& unit) {
 absl::Status CheckTarget(const WorkOrder& order, const Department& target,
                          const std::optional<Department>& supervision_office) {
   HOTLINE_RETURN_IF_ERROR(CheckUnit(order, target));
-  if (IsComplaint(order) && supervision_office && supervision_office->active && target.id != supervision_office->id &&
+  if (IsComplaint(order) && supervision_office && supervision_office->active &&
+      target.id != supervision_office->id &&
       supervision_office->id != order.respondent.department_id) {
     return Precondition("WRONG_ROUTE", {{"department", supervision_office->name}});
   }
   return absl::OkStatus();
 }
 
-absl::Status AddCoDepartment(WorkOrder& order, const Department& department, const std::string& task) {
+absl::Status AddCoDepartment(WorkOrder& order, const Department& department,
+                             const std::string& task) {
   HOTLINE_RETURN_IF_ERROR(CheckUnit(order, department));
   if (department.id == order.department_id) return Precondition("LEAD_MAY_NOT_CO_HANDLE");
   for (const CoHandler& c : order.detail.co_handlers) {
@@ -50,13 +54,15 @@ absl::Status AddCoDepartment(WorkOrder& order, const Department& department, con
   return absl::OkStatus();
 }
 
-absl::Status SendTo(WorkOrder& order, const Targets& targets, const std::string& task, absl::Time now) {
+absl::Status SendTo(WorkOrder& order, const Targets& targets, const std::string& task,
+                    absl::Time now) {
   HOTLINE_RETURN_IF_ERROR(CheckTarget(order, targets.lead, targets.supervision_office));
   LeaveDepartment(order);
   order.department_id = targets.lead.id;
   order.department_name = targets.lead.name;
   order.dispatch_time = now;
-  for (const Department& co : targets.co_handlers) HOTLINE_RETURN_IF_ERROR(AddCoDepartment(order, co, task));
+  for (const Department& co : targets.co_handlers)
+    HOTLINE_RETURN_IF_ERROR(AddCoDepartment(order, co, task));
   return absl::OkStatus();
 }
 
@@ -73,8 +79,9 @@ void LeaveDepartment(WorkOrder& order) {
   IndexCoHandlers(order);
 }
 
-absl::StatusOr<Event> Dispatch(WorkOrder& order, const Targets& targets, std::optional<Urgency> urgency,
-                               const std::string& comment, const Act& act) {
+absl::StatusOr<Event> Dispatch(WorkOrder& order, const Targets& targets,
+                               std::optional<Urgency> urgency, const std::string& comment,
+                               const Act& act) {
   HOTLINE_RETURN_IF_ERROR(Advance(order, Command::kDispatch, Outcome::kDone, act.actor));
   HOTLINE_RETURN_IF_ERROR(SendTo(order, targets, comment, act.now));
   if (urgency) order.urgency = *urgency;
@@ -94,7 +101,8 @@ absl::StatusOr<Event> SignIn(WorkOrder& order, const Act& act) {
   AddHandler(order, act.actor.id);
   AddHandler(order, order.handler_id);
   const bool lapsed = LapseApplication(order, act.now);
-  return Record(order, "signed_in", act, {{"handlerName", order.handler_name}, {"returnLapsed", lapsed}});
+  return Record(order, "signed_in", act,
+                {{"handlerName", order.handler_name}, {"returnLapsed", lapsed}});
 }
 
 absl::StatusOr<Event> Assign(WorkOrder& order, const User& handler, const Act& act) {
@@ -110,7 +118,8 @@ absl::StatusOr<Event> Assign(WorkOrder& order, const User& handler, const Act& a
   order.handler_id = handler.id;
   order.handler_name = handler.name;
   if (order.state != State::kDispatched) AddHandler(order, handler.id);
-  return Record(order, "assigned", act, {{"handlerName", handler.name}, {"previousHandlerId", previous}});
+  return Record(order, "assigned", act,
+                {{"handlerName", handler.name}, {"previousHandlerId", previous}});
 }
 
 }  // namespace hotline::workorder

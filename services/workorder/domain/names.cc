@@ -16,14 +16,15 @@ std::string_view Pick(const std::array<std::string_view, n>& names, E value) {
 
 std::string_view NameOf(State state) {
   static constexpr auto kNames = std::to_array<std::string_view>(
-      {"PENDING_DISPATCH", "DISPATCHED", "IN_PROGRESS", "SUSPENDED", "DEPARTMENT_REVIEW", "HOTLINE_REVIEW", "CALLBACK",
-       "CLOSED", "CANCELED", "MERGED"});
+      {"PENDING_DISPATCH", "DISPATCHED", "IN_PROGRESS", "SUSPENDED", "DEPARTMENT_REVIEW",
+       "HOTLINE_REVIEW", "CALLBACK", "CLOSED", "CANCELED", "MERGED"});
   return Pick(kNames, state);
 }
 
 std::string_view ChineseNameOf(State state) {
-  static constexpr auto kNames = std::to_array<std::string_view>(
-      {"待派单", "已派单", "办理中", "挂起", "待部门审核", "待热线办审核", "待回访", "办结", "作废", "并单"});
+  static constexpr auto kNames =
+      std::to_array<std::string_view>({"待派单", "已派单", "办理中", "挂起", "待部门审核",
+                                       "待热线办审核", "待回访", "办结", "作废", "并单"});
   return Pick(kNames, state);
 }
 
@@ -33,8 +34,8 @@ std::string_view NameOf(Urgency urgency) {
 }
 
 std::string_view NameOf(Channel channel) {
-  static constexpr auto kNames =
-      std::to_array<std::string_view>({"PHONE", "WECHAT", "WEIBO", "APP", "WEB", "COUNTER", "TRANSFER"});
+  static constexpr auto kNames = std::to_array<std::string_view>(
+      {"PHONE", "WECHAT", "WEIBO", "APP", "WEB", "COUNTER", "TRANSFER"});
   return Pick(kNames, channel);
 }
 
@@ -44,7 +45,8 @@ std::string_view NameOf(Decision decision) {
 }
 
 std::string_view NameOf(Application::Kind kind) {
-  static constexpr auto kNames = std::to_array<std::string_view>({"RETURN", "EXTENSION", "SUSPENSION"});
+  static constexpr auto kNames =
+      std::to_array<std::string_view>({"RETURN", "EXTENSION", "SUSPENSION"});
   return Pick(kNames, kind);
 }
 

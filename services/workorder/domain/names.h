@@ -7,8 +7,8 @@
 
 namespace hotline::workorder {
 
-std::string_view NameOf(State state);                // "IN_PROGRESS"
-std::string_view ChineseNameOf(State state);         // "办理中"
+std::string_view NameOf(State state);         // "IN_PROGRESS"
+std::string_view ChineseNameOf(State state);  // "办理中"
 std::string_view NameOf(Urgency urgency);
 std::string_view NameOf(Channel channel);
 std::string_view NameOf(Decision decision);

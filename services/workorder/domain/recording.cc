@@ -17,13 +17,14 @@ void AddOnce(std::vector<std::string>& list, const std::string& value) {
 
 Event Record(WorkOrder& order, std::string_view type, const Act& act, nlohmann::json fields) {
   order.update_time = act.now;
-  nlohmann::json payload = {{"state", NameOf(order.state)},   {"round", order.round},
-                            {"courtId", order.court_id},      {"courtPath", order.court_path},
-                            {"orderType", order.type},        {"urgency", NameOf(order.urgency)}};
+  nlohmann::json payload = {{"state", NameOf(order.state)}, {"round", order.round},
+                            {"courtId", order.court_id},    {"courtPath", order.court_path},
+                            {"orderType", order.type},      {"urgency", NameOf(order.urgency)}};
   if (!order.department_id.empty()) payload["departmentId"] = order.department_id;
   if (!order.handler_id.empty()) payload["handlerId"] = order.handler_id;
   for (auto& [key, value] : fields.items()) {
-    if (!(value.is_string() && value.get_ref<const std::string&>().empty())) payload[key] = std::move(value);
+    if (!(value.is_string() && value.get_ref<const std::string&>().empty()))
+      payload[key] = std::move(value);
   }
   return {"work_order." + std::string(type), std::move(payload)};
 }
@@ -33,7 +34,9 @@ void AddHandler(WorkOrder& order, const std::string& user_id) {
   AddOnce(order.participant_ids, user_id);
 }
 
-void AddReviewer(WorkOrder& order, const std::string& user_id) { AddOnce(order.participant_ids, user_id); }
+void AddReviewer(WorkOrder& order, const std::string& user_id) {
+  AddOnce(order.participant_ids, user_id);
+}
 
 bool LapseApplication(WorkOrder& order, absl::Time now) {
   order.pending_kind.reset();
@@ -48,7 +51,8 @@ bool LapseApplication(WorkOrder& order, absl::Time now) {
 
 void IndexCoHandlers(WorkOrder& order) {
   order.co_department_ids.clear();
-  for (const CoHandler& c : order.detail.co_handlers) AddOnce(order.co_department_ids, c.department_id);
+  for (const CoHandler& c : order.detail.co_handlers)
+    AddOnce(order.co_department_ids, c.department_id);
 }
 
 void AppendUrge(WorkOrder& order, Urge::Source source, const std::string& comment, const Act& act) {

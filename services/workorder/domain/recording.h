@@ -8,19 +8,24 @@
 
 namespace hotline::workorder {
 
-// Stamps the order's update time and makes the event, with what every payload holds and `fields` over it.
-Event Record(WorkOrder& order, std::string_view type, const Act& act, nlohmann::json fields = nlohmann::json::object());
+// Stamps the order's update time and makes the event, with what every payload holds and `fields`
+// over it.
+Event Record(WorkOrder& order, std::string_view type, const Act& act,
+             nlohmann::json fields = nlohmann::json::object());
 
-void AddHandler(WorkOrder& order, const std::string& user_id);     // Handled it: never reviews, never calls back.
+void AddHandler(WorkOrder& order,
+                const std::string& user_id);  // Handled it: never reviews, never calls back.
 void AddReviewer(WorkOrder& order, const std::string& user_id);
 
-// The undecided application, now decided by nobody: the order moved on. Returns whether there was one.
+// The undecided application, now decided by nobody: the order moved on. Returns whether there was
+// one.
 bool LapseApplication(WorkOrder& order, absl::Time now);
 
 // Keeps order.co_department_ids in step with detail.co_handlers.
 void IndexCoHandlers(WorkOrder& order);
 
 void AppendUrge(WorkOrder& order, Urge::Source source, const std::string& comment, const Act& act);
-absl::Status AppendNote(WorkOrder& order, const std::string& content, const Act& act);  // TOO_MANY_NOTES {limit}
+absl::Status AppendNote(WorkOrder& order, const std::string& content,
+                        const Act& act);  // TOO_MANY_NOTES {limit}
 
 }  // namespace hotline::workorder

@@ -6,14 +6,15 @@
 namespace hotline::workorder {
 namespace {
 
-absl::StatusOr<Event> ReviewAt(WorkOrder& order, Review::Level level, Decision decision, const std::string& comment,
-                               const Act& act) {
+absl::StatusOr<Event> ReviewAt(WorkOrder& order, Review::Level level, Decision decision,
+                               const std::string& comment, const Act& act) {
   const bool department = level == Review::Level::kDepartment;
   const Command command = department ? Command::kReviewByDepartment : Command::kReviewByHotline;
   const Outcome outcome = decision == Decision::kApprove ? Outcome::kApprove : Outcome::kReject;
   HOTLINE_RETURN_IF_ERROR(Advance(order, command, outcome, act.actor));
   if (decision == Decision::kReject && comment.empty()) return Invalid("COMMENT_REQUIRED");
-  order.detail.reviews.push_back({order.round, level, decision, comment, act.actor.id, act.actor.name, act.now});
+  order.detail.reviews.push_back(
+      {order.round, level, decision, comment, act.actor.id, act.actor.name, act.now});
   AddReviewer(order, act.actor.id);
   Event event = Record(order, department ? "department_reviewed" : "hotline_reviewed", act,
                        {{"decision", NameOf(decision)}, {"comment", comment}});
@@ -28,25 +29,26 @@ absl::StatusOr<Event> ReviewAt(WorkOrder& order, Review::Level level, Decision d
 
 }  // namespace
 
-absl::StatusOr<Event> ReviewByDepartment(WorkOrder& order, Decision decision, const std::string& comment,
-                                         const Act& act) {
+absl::StatusOr<Event> ReviewByDepartment(WorkOrder& order, Decision decision,
+                                         const std::string& comment, const Act& act) {
   return ReviewAt(order, Review::Level::kDepartment, decision, comment, act);
 }
 
-absl::StatusOr<Event> ReviewByHotline(WorkOrder& order, Decision decision, const std::string& comment,
-                                      const Act& act) {
+absl::StatusOr<Event> ReviewByHotline(WorkOrder& order, Decision decision,
+                                      const std::string& comment, const Act& act) {
   return ReviewAt(order, Review::Level::kHotline, decision, comment, act);
 }
 
-absl::StatusOr<Event> ConcludeCallback(WorkOrder& order, const CallbackResult& result, const Act& act) {
+absl::StatusOr<Event> ConcludeCallback(WorkOrder& order, const CallbackResult& result,
+                                       const Act& act) {
   const int round = order.round;
   HOTLINE_RETURN_IF_ERROR(Advance(order, Command::kConcludeCallback,
                                   result.pass ? Outcome::kApprove : Outcome::kReject, act.actor));
   if (result.round != round) return Precondition("WRONG_ROUND", {{"round", std::to_string(round)}});
   if (HasHandled(order, result.agent_id)) return Denied("HANDLED_BY_YOU");
   order.detail.reviews.push_back({round, Review::Level::kCallback,
-                                  result.pass ? Decision::kApprove : Decision::kReject, result.comment, result.agent_id,
-                                  result.agent_name, act.now});
+                                  result.pass ? Decision::kApprove : Decision::kReject,
+                                  result.comment, result.agent_id, result.agent_name, act.now});
   if (result.pass) {
     order.close_time = act.now;
     order.close_reason = "CALLBACK_PASSED";
@@ -59,7 +61,9 @@ absl::StatusOr<Event> ConcludeCallback(WorkOrder& order, const CallbackResult& r
     order.due_time.reset();
   }
   return Record(order, result.pass ? "closed" : "rework_ordered", act,
-                {{"callbackRound", round}, {"callbackAgentId", result.agent_id}, {"callbackAgentName", result.agent_name}});
+                {{"callbackRound", round},
+                 {"callbackAgentId", result.agent_id},
+                 {"callbackAgentName", result.agent_name}});
 }
 
 }  // namespace hotline::workorder

@@ -14,9 +14,11 @@ inline constexpr size_t kMaxCoHandlers = 40;
 absl::Status CheckUnit(const WorkOrder& order, const Department& unit);
 
 // The lead and its co-handlers, checked; a new clock begins. Not designated until somebody says so.
-absl::Status SendTo(WorkOrder& order, const Targets& targets, const std::string& task, absl::Time now);
+absl::Status SendTo(WorkOrder& order, const Targets& targets, const std::string& task,
+                    absl::Time now);
 
-absl::Status AddCoDepartment(WorkOrder& order, const Department& department, const std::string& task);
+absl::Status AddCoDepartment(WorkOrder& order, const Department& department,
+                             const std::string& task);
 
 // Nobody leads the order; reports of co-handlers stay, those still owed are dropped.
 void LeaveDepartment(WorkOrder& order);

@@ -20,7 +20,8 @@ constexpr Outcome kReject = Outcome::kReject;
 constexpr Outcome kSendOn = Outcome::kSendOn;
 
 constexpr Move kMoves[] = {
-    // 待派单. An order may be answered, merged or canceled only here: what a department has seen is closed by a callback.
+    // 待派单. An order may be answered, merged or canceled only here: what a department has seen is
+    // closed by a callback.
     {kPendingDispatch, kAnswer, kDone, kOffice, kClosed},
     {kPendingDispatch, kDispatch, kDone, kOffice, kDispatched},
     {kPendingDispatch, kMerge, kDone, kOffice, kMerged},
@@ -112,7 +113,8 @@ constexpr Move kMoves[] = {
     {kCallback, kReveal, kDone, kViewer, kCallback},
     {kCallback, kSetDueTime, kDone, kService, kCallback},
 
-    // 办结, 作废, 并单. A department still owes the reply to a supervision when the order is closed.
+    // 办结, 作废, 并单. A department still owes the reply to a supervision when the order is
+    // closed.
     {kClosed, kReplySupervision, kDone, kLeadDepartment, kClosed},
     {kClosed, kAddNote, kDone, kViewer, kClosed},
     {kClosed, kReveal, kDone, kViewer, kClosed},
@@ -124,11 +126,32 @@ constexpr Move kMoves[] = {
 
 // In order of the enum.
 constexpr std::array<std::string_view, kCommands> kNames = {
-    "answer", "dispatch", "signIn", "assign", "requestReturn", "decideReturn", "requestExtension",
-    "decideExtension", "requestSuspension", "decideSuspension", "resume", "addCoHandler",
-    "reportCoHandling", "submitFeedback", "reviewByDepartment", "reviewByHotline", "urge",
-    "supervise", "replySupervision", "merge", "cancel", "addNote", "reveal", "attach",
-    "concludeCallback", "setDueTime",
+    "answer",
+    "dispatch",
+    "signIn",
+    "assign",
+    "requestReturn",
+    "decideReturn",
+    "requestExtension",
+    "decideExtension",
+    "requestSuspension",
+    "decideSuspension",
+    "resume",
+    "addCoHandler",
+    "reportCoHandling",
+    "submitFeedback",
+    "reviewByDepartment",
+    "reviewByHotline",
+    "urge",
+    "supervise",
+    "replySupervision",
+    "merge",
+    "cancel",
+    "addNote",
+    "reveal",
+    "attach",
+    "concludeCallback",
+    "setDueTime",
 };
 
 bool ActsForCourt(const Caller& actor) {
@@ -140,9 +163,10 @@ bool InLeadDepartment(const WorkOrder& order, const Caller& actor) {
 }
 
 bool OwesCoReport(const WorkOrder& order, const Caller& actor) {
-  return !actor.department_id.empty() && std::ranges::any_of(order.detail.co_handlers, [&](const CoHandler& c) {
-    return c.department_id == actor.department_id && !c.reported;
-  });
+  return !actor.department_id.empty() &&
+         std::ranges::any_of(order.detail.co_handlers, [&](const CoHandler& c) {
+           return c.department_id == actor.department_id && !c.reported;
+         });
 }
 
 bool AskedForDecision(const WorkOrder& order, const Caller& actor) {
@@ -165,7 +189,8 @@ std::string_view RelationRefusal(const WorkOrder& order, Relation relation, cons
     case kLeadDepartment:
       return InLeadDepartment(order, actor) ? std::string_view() : "NOT_YOUR_DEPARTMENT";
     case kLeadOrOffice:
-      return InLeadDepartment(order, actor) || ActsForCourt(actor) ? std::string_view() : "NOT_YOUR_DEPARTMENT";
+      return InLeadDepartment(order, actor) || ActsForCourt(actor) ? std::string_view()
+                                                                   : "NOT_YOUR_DEPARTMENT";
     case kCoHandler:
       return OwesCoReport(order, actor) ? std::string_view() : "NOT_YOUR_DEPARTMENT";
     case kDepartmentReviewer:
@@ -200,7 +225,9 @@ std::string_view ConditionRefusal(const WorkOrder& order, Command command) {
     case kDecideSuspension:
       return decides(Kind::kSuspension);
     case kSubmitFeedback:
-      return std::ranges::all_of(order.detail.co_handlers, &CoHandler::reported) ? "" : "CO_HANDLING_OPEN";
+      return std::ranges::all_of(order.detail.co_handlers, &CoHandler::reported)
+                 ? ""
+                 : "CO_HANDLING_OPEN";
     case kReplySupervision:
       return order.supervised ? "" : "NO_OPEN_SUPERVISION";
     default:
@@ -211,14 +238,15 @@ std::string_view ConditionRefusal(const WorkOrder& order, Command command) {
 // The command's moves from this state; all have one relation.
 const Move* Find(State from, Command command, const Outcome* outcome) {
   for (const Move& move : kMoves) {
-    if (move.from == from && move.command == command && (!outcome || move.outcome == *outcome)) return &move;
+    if (move.from == from && move.command == command && (!outcome || move.outcome == *outcome))
+      return &move;
   }
   return nullptr;
 }
 
 absl::Status WrongState(const WorkOrder& order, Command command) {
-  return Precondition("WRONG_STATE",
-                      {{"state", std::string(NameOf(order.state))}, {"command", std::string(NameOf(command))}});
+  return Precondition("WRONG_STATE", {{"state", std::string(NameOf(order.state))},
+                                      {"command", std::string(NameOf(command))}});
 }
 
 }  // namespace
@@ -230,7 +258,8 @@ std::span<const Move> Moves() { return kMoves; }
 absl::Status Allow(const WorkOrder& order, Command command, const Caller& actor) {
   const Move* move = Find(order.state, command, nullptr);
   if (move == nullptr) return WrongState(order, command);
-  if (auto reason = RelationRefusal(order, move->relation, actor); !reason.empty()) return Denied(reason);
+  if (auto reason = RelationRefusal(order, move->relation, actor); !reason.empty())
+    return Denied(reason);
   if (auto reason = ConditionRefusal(order, command); !reason.empty()) {
     Params params;
     if (order.pending_kind) params["kind"] = NameOf(*order.pending_kind);

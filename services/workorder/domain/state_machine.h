@@ -1,4 +1,5 @@
-// The legal moves of a work order: one table, the only place that knows them, and the only code that sets `state`.
+// The legal moves of a work order: one table, the only place that knows them, and the only code
+// that sets `state`.
 #pragma once
 
 #include <optional>
@@ -36,7 +37,7 @@ enum class Command {
   kCancel,
   kAddNote,
   kReveal,
-  kAttach,            // A repeated call, or a merged order, is attached to this one.
+  kAttach,  // A repeated call, or a merged order, is attached to this one.
   kConcludeCallback,
   kSetDueTime,
 };
@@ -48,14 +49,16 @@ std::string_view NameOf(Command command);
 // Which way a command ends; kDone for those that end in one way only.
 enum class Outcome { kDone, kApprove, kReject, kSendOn };
 
-// What the actor must be to the order, over and above seeing it and holding the method's permission.
+// What the actor must be to the order, over and above seeing it and holding the method's
+// permission.
 enum class Relation {
-  kViewer,              // Nothing more.
-  kOffice,              // Acts for the hotline office or the court (reads as a court, not as a department): OFFICE_ONLY.
-  kDecider,             // As kOffice; neither handles the order nor asked for what is decided: HANDLED_BY_YOU.
-  kLeadDepartment,      // Of the lead department: NOT_YOUR_DEPARTMENT.
-  kLeadOrOffice,        // Of the lead department, or as kOffice: NOT_YOUR_DEPARTMENT.
-  kCoHandler,           // Of a co-handling department that has not reported yet: NOT_YOUR_DEPARTMENT.
+  kViewer,   // Nothing more.
+  kOffice,   // Acts for the hotline office or the court (reads as a court, not as a department):
+             // OFFICE_ONLY.
+  kDecider,  // As kOffice; neither handles the order nor asked for what is decided: HANDLED_BY_YOU.
+  kLeadDepartment,  // Of the lead department: NOT_YOUR_DEPARTMENT.
+  kLeadOrOffice,    // Of the lead department, or as kOffice: NOT_YOUR_DEPARTMENT.
+  kCoHandler,       // Of a co-handling department that has not reported yet: NOT_YOUR_DEPARTMENT.
   kDepartmentReviewer,  // Of the lead department, and has not handled the order: HANDLED_BY_YOU.
   kHotlineReviewer,     // As kOffice, and has not handled the order: HANDLED_BY_YOU.
   kService,             // Another service of this system: SERVICES_ONLY.
@@ -71,13 +74,14 @@ struct Move {
 
 std::span<const Move> Moves();
 
-// Whether `actor` may give this command now, whatever its outcome. FAILED_PRECONDITION (WRONG_STATE {state, command}) where the
-// table has no such move; PERMISSION_DENIED with the relation's reason; FAILED_PRECONDITION where the
-// order itself does not permit it: RETURN_REFUSED_DESIGNATED, APPLICATION_PENDING {kind}, NOTHING_TO_DECIDE, CO_HANDLING_OPEN,
-// NO_OPEN_SUPERVISION.
+// Whether `actor` may give this command now, whatever its outcome. FAILED_PRECONDITION (WRONG_STATE
+// {state, command}) where the table has no such move; PERMISSION_DENIED with the relation's reason;
+// FAILED_PRECONDITION where the order itself does not permit it: RETURN_REFUSED_DESIGNATED,
+// APPLICATION_PENDING {kind}, NOTHING_TO_DECIDE, CO_HANDLING_OPEN, NO_OPEN_SUPERVISION.
 absl::Status Allow(const WorkOrder& order, Command command, const Caller& actor);
 
-// Allow, then sets the state that the table gives for this outcome. When refused, the order is as it was.
+// Allow, then sets the state that the table gives for this outcome. When refused, the order is as
+// it was.
 absl::Status Advance(WorkOrder& order, Command command, Outcome outcome, const Caller& actor);
 
 // The commands that Allow lets pass; permissions of the methods are not looked at.

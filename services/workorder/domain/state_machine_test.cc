@@ -18,24 +18,33 @@ namespace {
 const std::map<State, std::string> kPossible = {
     {State::kPendingDispatch, "answer dispatch merge cancel attach addNote reveal"},
     {State::kDispatched,
-     "signIn assign requestReturn decideReturn addCoHandler reportCoHandling urge supervise replySupervision attach addNote "
+     "signIn assign requestReturn decideReturn addCoHandler reportCoHandling urge supervise "
+     "replySupervision attach addNote "
      "reveal setDueTime"},
     {State::kInProgress,
-     "assign requestReturn decideReturn requestExtension decideExtension requestSuspension decideSuspension addCoHandler "
-     "reportCoHandling submitFeedback urge supervise replySupervision attach addNote reveal setDueTime"},
-    {State::kSuspended, "assign resume reportCoHandling urge supervise replySupervision attach addNote reveal setDueTime"},
-    {State::kDepartmentReview, "reviewByDepartment urge supervise replySupervision attach addNote reveal setDueTime"},
-    {State::kHotlineReview, "reviewByHotline urge supervise replySupervision attach addNote reveal setDueTime"},
+     "assign requestReturn decideReturn requestExtension decideExtension requestSuspension "
+     "decideSuspension addCoHandler "
+     "reportCoHandling submitFeedback urge supervise replySupervision attach addNote reveal "
+     "setDueTime"},
+    {State::kSuspended,
+     "assign resume reportCoHandling urge supervise replySupervision attach addNote reveal "
+     "setDueTime"},
+    {State::kDepartmentReview,
+     "reviewByDepartment urge supervise replySupervision attach addNote reveal setDueTime"},
+    {State::kHotlineReview,
+     "reviewByHotline urge supervise replySupervision attach addNote reveal setDueTime"},
     {State::kCallback, "concludeCallback replySupervision attach addNote reveal setDueTime"},
     {State::kClosed, "replySupervision addNote reveal"},
     {State::kCanceled, "addNote reveal"},
     {State::kMerged, "addNote reveal"},
 };
 
-// Who may give a command where it is possible; everybody else is refused with the reason below. Roles:
-//   handler, reviewer: of the lead department (the handler handled it) · colleague: of the lead department, did nothing yet
-//   helper: of the co-handling department, which owes its report · stranger: of a department that has nothing to do with it
-//   office: dispatchers, agents, supervisors · worked: of the office, but has handled the order · service
+// Who may give a command where it is possible; everybody else is refused with the reason below.
+// Roles:
+//   handler, reviewer: of the lead department (the handler handled it) · colleague: of the lead
+//   department, did nothing yet helper: of the co-handling department, which owes its report ·
+//   stranger: of a department that has nothing to do with it office: dispatchers, agents,
+//   supervisors · worked: of the office, but has handled the order · service
 const std::map<std::string, std::string> kWho = {
     {"answer", "office worked service"},
     {"dispatch", "office worked service"},
@@ -66,12 +75,18 @@ const std::map<std::string, std::string> kWho = {
 };
 
 const std::map<std::string, std::string> kRefusedWith = {
-    {"answer", "OFFICE_ONLY"},           {"dispatch", "OFFICE_ONLY"},
-    {"merge", "OFFICE_ONLY"},            {"cancel", "OFFICE_ONLY"},
-    {"attach", "OFFICE_ONLY"},           {"supervise", "OFFICE_ONLY"},
-    {"decideReturn", "OFFICE_ONLY"},     {"decideExtension", "OFFICE_ONLY"},
-    {"decideSuspension", "OFFICE_ONLY"}, {"reviewByHotline", "OFFICE_ONLY"},
-    {"concludeCallback", "SERVICES_ONLY"}, {"setDueTime", "SERVICES_ONLY"},
+    {"answer", "OFFICE_ONLY"},
+    {"dispatch", "OFFICE_ONLY"},
+    {"merge", "OFFICE_ONLY"},
+    {"cancel", "OFFICE_ONLY"},
+    {"attach", "OFFICE_ONLY"},
+    {"supervise", "OFFICE_ONLY"},
+    {"decideReturn", "OFFICE_ONLY"},
+    {"decideExtension", "OFFICE_ONLY"},
+    {"decideSuspension", "OFFICE_ONLY"},
+    {"reviewByHotline", "OFFICE_ONLY"},
+    {"concludeCallback", "SERVICES_ONLY"},
+    {"setDueTime", "SERVICES_ONLY"},
 };
 
 std::set<std::string> Words(const std::string& text) {
@@ -112,9 +127,10 @@ WorkOrder OrderIn(State state, Command command) {
   co.department_id = "helpers";
   co.reported = command == Command::kSubmitFeedback;
   order.co_department_ids = {"helpers"};
-  const std::map<Command, Application::Kind> decided = {{Command::kDecideReturn, Application::Kind::kReturn},
-                                                        {Command::kDecideExtension, Application::Kind::kExtension},
-                                                        {Command::kDecideSuspension, Application::Kind::kSuspension}};
+  const std::map<Command, Application::Kind> decided = {
+      {Command::kDecideReturn, Application::Kind::kReturn},
+      {Command::kDecideExtension, Application::Kind::kExtension},
+      {Command::kDecideSuspension, Application::Kind::kSuspension}};
   if (auto found = decided.find(command); found != decided.end()) {
     order.pending_kind = found->second;
     order.detail.applications.emplace_back().kind = found->second;
@@ -122,7 +138,8 @@ WorkOrder OrderIn(State state, Command command) {
   return order;
 }
 
-TEST_CASE("every state, command and actor: what the requirements allow, and the right reason otherwise") {
+TEST_CASE(
+    "every state, command and actor: what the requirements allow, and the right reason otherwise") {
   const auto actors = Actors();
   int allowed = 0, refused = 0;
   for (const auto& [state, possible] : kPossible) {
@@ -142,7 +159,8 @@ TEST_CASE("every state, command and actor: what the requirements allow, and the 
         } else if (!Words(kWho.at(name)).contains(role)) {
           const auto special = kRefusedWith.find(name);
           expected = special == kRefusedWith.end() ? "NOT_YOUR_DEPARTMENT" : special->second;
-          if (role == "worked" && (name.starts_with("decide") || name == "reviewByHotline")) expected = "HANDLED_BY_YOU";
+          if (role == "worked" && (name.starts_with("decide") || name == "reviewByHotline"))
+            expected = "HANDLED_BY_YOU";
           if (role == "handler" && name == "reviewByDepartment") expected = "HANDLED_BY_YOU";
         }
         CHECK(ReasonOf(status) == expected);
@@ -157,25 +175,38 @@ TEST_CASE("every state, command and actor: what the requirements allow, and the 
 TEST_CASE("each move of the table leads where the requirements say") {
   using enum State;
   const std::map<std::string, State> targets = {
-      {"PENDING_DISPATCH answer", kClosed},          {"PENDING_DISPATCH dispatch", kDispatched},
-      {"PENDING_DISPATCH merge", kMerged},           {"PENDING_DISPATCH cancel", kCanceled},
-      {"DISPATCHED signIn", kInProgress},            {"DISPATCHED decideReturn approve", kPendingDispatch},
-      {"DISPATCHED decideReturn sendOn", kDispatched}, {"DISPATCHED decideReturn reject", kDispatched},
-      {"IN_PROGRESS decideReturn approve", kPendingDispatch}, {"IN_PROGRESS decideReturn sendOn", kDispatched},
-      {"IN_PROGRESS decideReturn reject", kInProgress}, {"IN_PROGRESS decideSuspension approve", kSuspended},
-      {"IN_PROGRESS decideSuspension reject", kInProgress}, {"IN_PROGRESS decideExtension approve", kInProgress},
-      {"IN_PROGRESS decideExtension reject", kInProgress}, {"IN_PROGRESS submitFeedback", kDepartmentReview},
-      {"SUSPENDED resume", kInProgress},             {"DEPARTMENT_REVIEW reviewByDepartment approve", kHotlineReview},
-      {"DEPARTMENT_REVIEW reviewByDepartment reject", kInProgress}, {"HOTLINE_REVIEW reviewByHotline approve", kCallback},
-      {"HOTLINE_REVIEW reviewByHotline reject", kInProgress}, {"CALLBACK concludeCallback approve", kClosed},
+      {"PENDING_DISPATCH answer", kClosed},
+      {"PENDING_DISPATCH dispatch", kDispatched},
+      {"PENDING_DISPATCH merge", kMerged},
+      {"PENDING_DISPATCH cancel", kCanceled},
+      {"DISPATCHED signIn", kInProgress},
+      {"DISPATCHED decideReturn approve", kPendingDispatch},
+      {"DISPATCHED decideReturn sendOn", kDispatched},
+      {"DISPATCHED decideReturn reject", kDispatched},
+      {"IN_PROGRESS decideReturn approve", kPendingDispatch},
+      {"IN_PROGRESS decideReturn sendOn", kDispatched},
+      {"IN_PROGRESS decideReturn reject", kInProgress},
+      {"IN_PROGRESS decideSuspension approve", kSuspended},
+      {"IN_PROGRESS decideSuspension reject", kInProgress},
+      {"IN_PROGRESS decideExtension approve", kInProgress},
+      {"IN_PROGRESS decideExtension reject", kInProgress},
+      {"IN_PROGRESS submitFeedback", kDepartmentReview},
+      {"SUSPENDED resume", kInProgress},
+      {"DEPARTMENT_REVIEW reviewByDepartment approve", kHotlineReview},
+      {"DEPARTMENT_REVIEW reviewByDepartment reject", kInProgress},
+      {"HOTLINE_REVIEW reviewByHotline approve", kCallback},
+      {"HOTLINE_REVIEW reviewByHotline reject", kInProgress},
+      {"CALLBACK concludeCallback approve", kClosed},
       {"CALLBACK concludeCallback reject", kDispatched},
   };
-  const std::map<Outcome, std::string> suffix = {
-      {Outcome::kDone, ""}, {Outcome::kApprove, " approve"}, {Outcome::kReject, " reject"}, {Outcome::kSendOn, " sendOn"}};
+  const std::map<Outcome, std::string> suffix = {{Outcome::kDone, ""},
+                                                 {Outcome::kApprove, " approve"},
+                                                 {Outcome::kReject, " reject"},
+                                                 {Outcome::kSendOn, " sendOn"}};
   std::set<std::string> seen;
   for (const Move& move : Moves()) {
-    const std::string key =
-        std::string(NameOf(move.from)) + " " + std::string(NameOf(move.command)) + suffix.at(move.outcome);
+    const std::string key = std::string(NameOf(move.from)) + " " +
+                            std::string(NameOf(move.command)) + suffix.at(move.outcome);
     INFO(key);
     CHECK(seen.insert(key).second);
     auto target = targets.find(key);
@@ -195,7 +226,8 @@ TEST_CASE("what the order itself forbids") {
   order.designated = false;
 
   order.pending_kind = Application::Kind::kExtension;
-  for (Command command : {Command::kRequestReturn, Command::kRequestExtension, Command::kRequestSuspension}) {
+  for (Command command :
+       {Command::kRequestReturn, Command::kRequestExtension, Command::kRequestSuspension}) {
     const absl::Status status = Allow(order, command, handler);
     CHECK(ReasonOf(status) == "APPLICATION_PENDING");
     CHECK(ParamsOf(status)["kind"] == "EXTENSION");
@@ -219,7 +251,8 @@ TEST_CASE("allowed commands are exactly those that Allow lets pass") {
       const auto allowed = AllowedCommands(order, actor);
       for (int c = 0; c < kCommands; ++c) {
         const Command command = static_cast<Command>(c);
-        CHECK(std::count(allowed.begin(), allowed.end(), command) == (Allow(order, command, actor).ok() ? 1 : 0));
+        CHECK(std::count(allowed.begin(), allowed.end(), command) ==
+              (Allow(order, command, actor).ok() ? 1 : 0));
       }
     }
   }

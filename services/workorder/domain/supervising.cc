@@ -8,7 +8,9 @@
 namespace hotline::workorder {
 namespace {
 
-std::string TimeText(absl::Time time) { return absl::FormatTime(absl::RFC3339_full, time, absl::UTCTimeZone()); }
+std::string TimeText(absl::Time time) {
+  return absl::FormatTime(absl::RFC3339_full, time, absl::UTCTimeZone());
+}
 
 bool Open(const Supervision& s) { return !s.reply_time.has_value(); }
 
@@ -26,16 +28,19 @@ absl::StatusOr<Supervision*> FindOpen(WorkOrder& order, const std::string& numbe
 
 }  // namespace
 
-absl::StatusOr<Event> AddUrge(WorkOrder& order, Urge::Source source, const std::string& comment, const Act& act) {
+absl::StatusOr<Event> AddUrge(WorkOrder& order, Urge::Source source, const std::string& comment,
+                              const Act& act) {
   HOTLINE_RETURN_IF_ERROR(Advance(order, Command::kUrge, Outcome::kDone, act.actor));
-  if (source == Urge::Source::kTimer && act.actor.kind != Caller::Kind::kService) return Denied("SERVICES_ONLY");
+  if (source == Urge::Source::kTimer && act.actor.kind != Caller::Kind::kService)
+    return Denied("SERVICES_ONLY");
   AppendUrge(order, source, comment, act);
   return Record(order, "urged", act,
                 {{"source", NameOf(source)}, {"count", order.urge_count}, {"comment", comment}});
 }
 
-absl::StatusOr<Event> Supervise(WorkOrder& order, const std::string& number, const std::string& requirement,
-                                absl::Time deadline, const Act& act) {
+absl::StatusOr<Event> Supervise(WorkOrder& order, const std::string& number,
+                                const std::string& requirement, absl::Time deadline,
+                                const Act& act) {
   HOTLINE_RETURN_IF_ERROR(Advance(order, Command::kSupervise, Outcome::kDone, act.actor));
   if (deadline <= act.now) return Invalid("DEADLINE_PASSED");
   if (order.detail.supervisions.size() >= kMaxSupervisions) {
@@ -50,12 +55,13 @@ absl::StatusOr<Event> Supervise(WorkOrder& order, const std::string& number, con
   s.issue_time = act.now;
   ++order.supervision_count;
   order.supervised = true;
-  return Record(order, "supervised", act,
-                {{"number", number}, {"requirement", requirement}, {"deadline", TimeText(deadline)}});
+  return Record(
+      order, "supervised", act,
+      {{"number", number}, {"requirement", requirement}, {"deadline", TimeText(deadline)}});
 }
 
-absl::StatusOr<Event> ReplySupervision(WorkOrder& order, const std::string& number, const std::string& reply,
-                                       const Act& act) {
+absl::StatusOr<Event> ReplySupervision(WorkOrder& order, const std::string& number,
+                                       const std::string& reply, const Act& act) {
   HOTLINE_RETURN_IF_ERROR(Advance(order, Command::kReplySupervision, Outcome::kDone, act.actor));
   HOTLINE_ASSIGN_OR_RETURN(Supervision * found, FindOpen(order, number));
   found->reply = reply;
@@ -63,12 +69,13 @@ absl::StatusOr<Event> ReplySupervision(WorkOrder& order, const std::string& numb
   found->replied_by_name = act.actor.name;
   found->reply_time = act.now;
   order.supervised = std::ranges::any_of(order.detail.supervisions, Open);
-  return Record(order, "supervision_replied", act,
-                {{"number", found->number}, {"late", act.now > found->deadline}, {"open", order.supervised}});
+  return Record(
+      order, "supervision_replied", act,
+      {{"number", found->number}, {"late", act.now > found->deadline}, {"open", order.supervised}});
 }
 
-absl::StatusOr<Event> SetDueTime(WorkOrder& order, std::optional<absl::Time> due_time, const std::string& reason,
-                                 const Act& act) {
+absl::StatusOr<Event> SetDueTime(WorkOrder& order, std::optional<absl::Time> due_time,
+                                 const std::string& reason, const Act& act) {
   HOTLINE_RETURN_IF_ERROR(Advance(order, Command::kSetDueTime, Outcome::kDone, act.actor));
   order.due_time = due_time;
   return Record(order, "due_time_set", act,

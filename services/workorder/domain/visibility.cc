@@ -15,14 +15,15 @@ std::string NormalisePersonName(std::string_view name) {
 }
 
 bool IsRespondent(const WorkOrder& order, const Caller& caller) {
-  if (!caller.department_id.empty() && caller.department_id == order.respondent.department_id) return true;
+  if (!caller.department_id.empty() && caller.department_id == order.respondent.department_id)
+    return true;
   return !order.respondent.person_name.empty() && caller.court_path == order.court_path &&
          NormalisePersonName(caller.name) == NormalisePersonName(order.respondent.person_name);
 }
 
 bool HandlesOrder(const WorkOrder& order, std::string_view department_id) {
-  return !department_id.empty() &&
-         (order.department_id == department_id || std::ranges::count(order.co_department_ids, department_id) > 0);
+  return !department_id.empty() && (order.department_id == department_id ||
+                                    std::ranges::count(order.co_department_ids, department_id) > 0);
 }
 
 bool MaySee(const WorkOrder& order, const Caller& caller) {

@@ -1,5 +1,5 @@
-// Who may see an order, and who may see whose request it is. Used by every read and every command; lists have the same rule in
-// SQL (store/).
+// Who may see an order, and who may see whose request it is. Used by every read and every command;
+// lists have the same rule in SQL (store/).
 #pragma once
 
 #include <string>
@@ -13,15 +13,17 @@ namespace hotline::workorder {
 // Names are compared without spaces of any kind.
 std::string NormalisePersonName(std::string_view name);
 
-// The caller is whom the order complains about: the unit, or a person of that name in the order's court.
+// The caller is whom the order complains about: the unit, or a person of that name in the order's
+// court.
 bool IsRespondent(const WorkOrder& order, const Caller& caller);
 
-// Never the respondent. Otherwise workorder.read.court: orders of the own court and those below; workorder.read.department:
-// orders the own department leads or co-handles. Services see all.
+// Never the respondent. Otherwise workorder.read.court: orders of the own court and those below;
+// workorder.read.department: orders the own department leads or co-handles. Services see all.
 bool MaySee(const WorkOrder& order, const Caller& caller);
 
-// False where the citizen asked for secrecy and the caller is of a department that handles the order, or reads only as a
-// department: then name, telephone and ID number are not shown at all, not even masked, and not revealed.
+// False where the citizen asked for secrecy and the caller is of a department that handles the
+// order, or reads only as a department: then name, telephone and ID number are not shown at all,
+// not even masked, and not revealed.
 bool MaySeeRequester(const WorkOrder& order, const Caller& caller);
 
 // Lead or co-handling department of the order.

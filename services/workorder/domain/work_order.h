@@ -1,5 +1,5 @@
-// The work order (工单) as a value: one aggregate, one row. The rules over it stand beside it in this folder; how it is
-// stored in store/, how it is shown in api/. No I/O, no protobuf, no clock.
+// The work order (工单) as a value: one aggregate, one row. The rules over it stand beside it in
+// this folder; how it is stored in store/, how it is shown in api/. No I/O, no protobuf, no clock.
 #pragma once
 
 #include <cstdint>
@@ -27,10 +27,19 @@ enum class State {
 inline bool IsOpen(State state) { return state < State::kClosed; }
 
 enum class Urgency { kNormal = 1, kUrgent = 2, kCritical = 3 };
-enum class Channel { kPhone = 1, kWechat = 2, kWeibo = 3, kApp = 4, kWeb = 5, kCounter = 6, kTransfer = 7 };
+enum class Channel {
+  kPhone = 1,
+  kWechat = 2,
+  kWeibo = 3,
+  kApp = 4,
+  kWeb = 5,
+  kCounter = 6,
+  kTransfer = 7
+};
 enum class Decision { kApprove = 1, kReject = 2 };
 
-// The citizen; sealed in the database together with the respondent person's name, except for the two flags.
+// The citizen; sealed in the database together with the respondent person's name, except for the
+// two flags.
 struct Requester {
   std::string name;
   std::string phone;      // As normalised for the blind index: digits and dashes.
@@ -46,7 +55,8 @@ struct Respondent {
   bool empty() const { return department_id.empty() && person_name.empty(); }
 };
 
-// A request of the department that somebody else decides (退单, 延期, 挂起). At most one is undecided.
+// A request of the department that somebody else decides (退单, 延期, 挂起). At most one is
+// undecided.
 struct Application {
   enum class Kind { kReturn = 1, kExtension = 2, kSuspension = 3 };
   enum class Outcome { kPending = 1, kApproved = 2, kRejected = 3, kLapsed = 4 };
@@ -54,9 +64,9 @@ struct Application {
   Kind kind = Kind::kReturn;
   Outcome outcome = Outcome::kPending;
   std::string reason;
-  std::string legal_basis;  // Extension.
-  int working_days = 0;     // Extension: asked for.
-  std::string reason_code;  // Suspension: of the dictionary.
+  std::string legal_basis;              // Extension.
+  int working_days = 0;                 // Extension: asked for.
+  std::string reason_code;              // Suspension: of the dictionary.
   std::string suggested_department_id;  // Return.
   std::string requested_by_id;
   std::string requested_by_name;
@@ -137,11 +147,13 @@ struct Detail {
   std::vector<Feedback> feedbacks;
   std::vector<Review> reviews;
   std::vector<Supervision> supervisions;
-  std::vector<Urge> urges;  // The latest kMaxUrgesKept; the count is in urge_count, all are in the history.
+  std::vector<Urge>
+      urges;  // The latest kMaxUrgesKept; the count is in urge_count, all are in the history.
   std::vector<Note> notes;
   std::vector<std::string> attachment_ids;
   std::vector<std::string> merged_ids;  // Orders that were merged into this one.
-  std::vector<std::string> handled_by_ids;  // Users who handled it in any round: they neither review nor call back.
+  std::vector<std::string>
+      handled_by_ids;  // Users who handled it in any round: they neither review nor call back.
   std::string answer;  // Answered at once (即时答复).
 };
 inline constexpr size_t kMaxUrgesKept = 100;
@@ -179,14 +191,14 @@ struct WorkOrder {
   absl::Time update_time;
   std::optional<absl::Time> dispatch_time;  // Of this round.
   std::optional<absl::Time> sign_in_time;
-  std::optional<absl::Time> due_time;       // Unset while no clock runs.
+  std::optional<absl::Time> due_time;  // Unset while no clock runs.
   std::optional<absl::Time> close_time;
   std::string close_reason;
   int urge_count = 0;
   int supervision_count = 0;
-  int return_count = 0;     // Approved returns.
-  int extension_count = 0;  // Granted extensions.
-  bool supervised = false;  // A supervision waits for its reply.
+  int return_count = 0;                           // Approved returns.
+  int extension_count = 0;                        // Granted extensions.
+  bool supervised = false;                        // A supervision waits for its reply.
   std::optional<Application::Kind> pending_kind;  // Of the undecided application.
   std::string merged_into_id;
 

@@ -1,31 +1,20 @@
 #include "services/workorder/queries/queries.h"
 
+#include <atomic>
 #include <set>
+#include <thread>
 
 #include "catch2/catch.hpp"
 #include "platform/base/status.h"
 #include "platform/events/event.h"
 #include "services/workorder/domain/query_attempts.h"
 #include "services/workorder/queries/query_fixture.h"
-#include "services/workorder/sql.h"
 #include "services/workorder/workers/query_attempt_sweeper.h"
 
 namespace hotline::workorder {
 namespace {
 
 using Ids = std::set<std::string>;
-
-TEST_CASE("every named statement is understood by the migrated schema") {
-  QueryFixture f;
-  pqxx::connection connection(f.database.Conninfo());
-  pqxx::nontransaction tx(connection);
-  tx.exec0("SET search_path = workorder");
-  for (const db::Sql& statement : sql::Statements()) {
-    CAPTURE(statement.name);
-    CHECK_NOTHROW(connection.prepare(statement.name, statement.text));
-    CHECK_NOTHROW(connection.prepare_now(statement.name));
-  }
-}
 
 TEST_CASE("an order is read by those who may see it and not there for others") {
   QueryFixture f;
@@ -248,6 +237,22 @@ TEST_CASE("a wrong number and a wrong code get the same answers, up to the lock"
   CHECK(f.Reason(f.order.number, "ABCD2345") == "QUERY_LOCKED");
   f.now += kFirstLock;
   CHECK(f.Ask(f.order.number, "ABCD2345").ok());
+}
+
+TEST_CASE("attempts at one number at once are all counted") {
+  PublicFixture f;
+  std::vector<std::thread> callers;
+  std::atomic<int> not_matched = 0, locked = 0;
+  for (int i = 0; i < 16; ++i) {
+    callers.emplace_back([&] {
+      const std::string reason = f.Reason(f.order.number, "WRONG234");
+      if (reason == "QUERY_NOT_MATCHED") ++not_matched;
+      if (reason == "QUERY_LOCKED") ++locked;
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  CHECK(not_matched == kFailuresToLock);
+  CHECK(locked == 16 - kFailuresToLock);
 }
 
 TEST_CASE("each further lock is twice as long, up to a day; success forgets") {

@@ -1,4 +1,5 @@
-// Detail ⇄ the JSON column. Times are microseconds since 1970, enums their numbers; empty values are left out.
+// Detail ⇄ the JSON column. Times are microseconds since 1970, enums their numbers; empty values
+// are left out.
 #include "nlohmann/json.hpp"
 #include "services/workorder/store/work_order_store.h"
 
@@ -28,10 +29,8 @@ class Writer {
     if (value) (*this)(key, *value);
   }
   template <class E>
-    requires std::is_enum_v<E>
-  void operator()(const char* key, E value) {
-    out_[key] = static_cast<int>(value);
-  }
+  requires std::is_enum_v<E>
+  void operator()(const char* key, E value) { out_[key] = static_cast<int>(value); }
 
  private:
   json& out_;
@@ -54,65 +53,66 @@ class Reader {
       in.get_to(value);
     }
   }
-  static void Read(const json& in, absl::Time& value) { value = absl::FromUnixMicros(in.get<int64_t>()); }
+  static void Read(const json& in, absl::Time& value) {
+    value = absl::FromUnixMicros(in.get<int64_t>());
+  }
   static void Read(const json& in, std::optional<absl::Time>& value) {
     value = absl::FromUnixMicros(in.get<int64_t>());
   }
   const json& in_;
 };
 
-void Fields(auto&& f, auto& a)
-  requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(a)>>, Application>
-{
-  f("id", a.id), f("kind", a.kind), f("outcome", a.outcome), f("reason", a.reason), f("legalBasis", a.legal_basis);
+void Fields(auto&& f, auto& a) requires
+    std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(a)>>, Application> {
+  f("id", a.id), f("kind", a.kind), f("outcome", a.outcome), f("reason", a.reason),
+      f("legalBasis", a.legal_basis);
   f("workingDays", a.working_days), f("reasonCode", a.reason_code);
   f("suggestedDepartmentId", a.suggested_department_id), f("requestedById", a.requested_by_id);
-  f("requestedByName", a.requested_by_name), f("requestTime", a.request_time), f("decidedById", a.decided_by_id);
+  f("requestedByName", a.requested_by_name), f("requestTime", a.request_time),
+      f("decidedById", a.decided_by_id);
   f("decidedByName", a.decided_by_name), f("decideTime", a.decide_time), f("comment", a.comment);
   f("grantedWorkingDays", a.granted_working_days);
 }
 
-void Fields(auto&& f, auto& c)
-  requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(c)>>, CoHandler>
-{
+void Fields(auto&& f, auto& c) requires
+    std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(c)>>, CoHandler> {
   f("departmentId", c.department_id), f("departmentName", c.department_name), f("task", c.task);
   f("report", c.report), f("reported", c.reported), f("reportedById", c.reported_by_id);
   f("reportedByName", c.reported_by_name), f("reportTime", c.report_time);
 }
 
-void Fields(auto&& f, auto& b)
-  requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(b)>>, Feedback>
-{
-  f("round", b.round), f("channel", b.channel), f("content", b.content), f("attachmentIds", b.attachment_ids);
-  f("submittedById", b.submitted_by_id), f("submittedByName", b.submitted_by_name), f("submitTime", b.submit_time);
+void Fields(auto&& f, auto& b) requires
+    std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(b)>>, Feedback> {
+  f("round", b.round), f("channel", b.channel), f("content", b.content),
+      f("attachmentIds", b.attachment_ids);
+  f("submittedById", b.submitted_by_id), f("submittedByName", b.submitted_by_name),
+      f("submitTime", b.submit_time);
 }
 
-void Fields(auto&& f, auto& r)
-  requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, Review>
-{
+void Fields(auto&& f, auto& r) requires
+    std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(r)>>, Review> {
   f("round", r.round), f("level", r.level), f("decision", r.decision), f("comment", r.comment);
-  f("reviewedById", r.reviewed_by_id), f("reviewedByName", r.reviewed_by_name), f("reviewTime", r.review_time);
+  f("reviewedById", r.reviewed_by_id), f("reviewedByName", r.reviewed_by_name),
+      f("reviewTime", r.review_time);
 }
 
-void Fields(auto&& f, auto& s)
-  requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(s)>>, Supervision>
-{
+void Fields(auto&& f, auto& s) requires
+    std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(s)>>, Supervision> {
   f("number", s.number), f("requirement", s.requirement), f("deadline", s.deadline);
-  f("issuedById", s.issued_by_id), f("issuedByName", s.issued_by_name), f("issueTime", s.issue_time);
+  f("issuedById", s.issued_by_id), f("issuedByName", s.issued_by_name),
+      f("issueTime", s.issue_time);
   f("reply", s.reply), f("repliedById", s.replied_by_id), f("repliedByName", s.replied_by_name);
   f("replyTime", s.reply_time);
 }
 
-void Fields(auto&& f, auto& u)
-  requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(u)>>, Urge>
-{
+void Fields(auto&& f, auto& u) requires
+    std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(u)>>, Urge> {
   f("source", u.source), f("comment", u.comment), f("urgedById", u.urged_by_id);
   f("urgedByName", u.urged_by_name), f("urgeTime", u.urge_time);
 }
 
-void Fields(auto&& f, auto& n)
-  requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(n)>>, Note>
-{
+void Fields(auto&& f, auto& n) requires
+    std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(n)>>, Note> {
   f("content", n.content), f("notedById", n.noted_by_id), f("notedByName", n.noted_by_name);
   f("noteTime", n.note_time);
 }

@@ -21,13 +21,16 @@ std::string SealContext(std::string_view what, std::string_view id) {
   return context.append(what).append("/").append(id);
 }
 
-std::string Text(const field& f) { return f.is_null() ? std::string() : std::string(f.c_str(), f.size()); }
+std::string Text(const field& f) {
+  return f.is_null() ? std::string() : std::string(f.c_str(), f.size());
+}
 
 std::vector<std::string> Ids(const field& f) {  // "{a,b}" of UUIDs: nothing is ever quoted.
   constexpr size_t kUuid = 36;
   std::vector<std::string> ids;
   const std::string text = Text(f);
-  for (size_t at = 1; at + kUuid < text.size(); at += kUuid + 1) ids.push_back(text.substr(at, kUuid));
+  for (size_t at = 1; at + kUuid < text.size(); at += kUuid + 1)
+    ids.push_back(text.substr(at, kUuid));
   return ids;
 }
 
@@ -102,19 +105,22 @@ const std::map<std::string_view, Setter>& Setters() {
   return *setters;
 }
 
-std::string Index(const crypto::FieldCipher& cipher, std::string normalised, std::string_view purpose) {
+std::string Index(const crypto::FieldCipher& cipher, std::string normalised,
+                  std::string_view purpose) {
   return normalised.empty() ? std::string() : cipher.BlindIndex(normalised, purpose);
 }
 
 }  // namespace
 
 std::string PhoneIndex(const crypto::FieldCipher& cipher, std::string_view phone) {
-  return Index(cipher, NormaliseChinesePhone(phone).value_or(std::string(phone)), "workorder/phone");
+  return Index(cipher, NormaliseChinesePhone(phone).value_or(std::string(phone)),
+               "workorder/phone");
 }
 
 std::string IdNumberIndex(const crypto::FieldCipher& cipher, std::string_view id_number) {
   const std::optional<std::string> normalised = NormaliseChineseId(id_number);
-  return Index(cipher, normalised ? ChineseIdForIndex(*normalised) : std::string(id_number), "workorder/id_number");
+  return Index(cipher, normalised ? ChineseIdForIndex(*normalised) : std::string(id_number),
+               "workorder/id_number");
 }
 
 std::string PersonIndex(const crypto::FieldCipher& cipher, std::string_view name) {
@@ -126,17 +132,20 @@ void WorkOrderStore::Insert(db::Tx& tx, WorkOrder& order, std::string_view day) 
                                     {"phone", order.requester.phone},
                                     {"idNumber", order.requester.id_number},
                                     {"respondentName", order.respondent.person_name}};
-  const std::string requester_sealed = cipher_->Seal(requester.dump(), SealContext("requester", order.id));
-  const std::string code_sealed = cipher_->Seal(order.extraction_code, SealContext("extraction", order.id));
+  const std::string requester_sealed =
+      cipher_->Seal(requester.dump(), SealContext("requester", order.id));
+  const std::string code_sealed =
+      cipher_->Seal(order.extraction_code, SealContext("extraction", order.id));
   const std::string phone = PhoneIndex(*cipher_, order.requester.phone);
   const std::string id_number = IdNumberIndex(*cipher_, order.requester.id_number);
   const std::string respondent = PersonIndex(*cipher_, order.respondent.person_name);
   const pqxx::result result = tx.Exec(
-      sql::kInsertWorkOrder, order.id, day, order.court_id, order.court_path, static_cast<int>(order.state),
-      order.type, static_cast<int>(order.urgency), static_cast<int>(order.channel), order.title, order.content,
-      order.case_number, order.region, db::Bytes{requester_sealed}, order.requester.anonymous,
-      order.requester.confidential, db::Bytes{phone}, db::Bytes{id_number}, order.respondent.department_id,
-      db::Bytes{respondent}, order.created_by_id, order.created_by_name, order.create_time, order.close_time,
+      sql::kInsertWorkOrder, order.id, day, order.court_id, order.court_path,
+      static_cast<int>(order.state), order.type, static_cast<int>(order.urgency),
+      static_cast<int>(order.channel), order.title, order.content, order.case_number, order.region,
+      db::Bytes{requester_sealed}, order.requester.anonymous, order.requester.confidential,
+      db::Bytes{phone}, db::Bytes{id_number}, order.respondent.department_id, db::Bytes{respondent},
+      order.created_by_id, order.created_by_name, order.create_time, order.close_time,
       order.close_reason, db::Bytes{code_sealed}, DetailJson(order.detail), order.revision,
       db::Bytes{order.history_hash});
   order.number = Text(result[0][0]);
@@ -146,12 +155,14 @@ void WorkOrderStore::Update(db::Tx& tx, const WorkOrder& order) const {
   std::optional<int> pending;
   if (order.pending_kind) pending = static_cast<int>(*order.pending_kind);
   tx.Exec(sql::kUpdateWorkOrder, order.id, static_cast<int>(order.state), order.round,
-          static_cast<int>(order.urgency), order.department_id, order.department_name, order.handler_id,
-          order.handler_name, order.designated, db::ArrayOf(order.co_department_ids),
-          db::ArrayOf(order.participant_ids), order.update_time, order.dispatch_time, order.sign_in_time,
-          order.due_time, order.close_time, order.close_reason, order.urge_count, order.supervision_count,
-          order.return_count, order.extension_count, order.supervised, pending, order.merged_into_id,
-          DetailJson(order.detail), order.revision, db::Bytes{order.history_hash});
+          static_cast<int>(order.urgency), order.department_id, order.department_name,
+          order.handler_id, order.handler_name, order.designated,
+          db::ArrayOf(order.co_department_ids), db::ArrayOf(order.participant_ids),
+          order.update_time, order.dispatch_time, order.sign_in_time, order.due_time,
+          order.close_time, order.close_reason, order.urge_count, order.supervision_count,
+          order.return_count, order.extension_count, order.supervised, pending,
+          order.merged_into_id, DetailJson(order.detail), order.revision,
+          db::Bytes{order.history_hash});
 }
 
 std::string WorkOrderStore::NextSupervisionNumber(db::Tx& tx, int year) const {
@@ -188,8 +199,9 @@ absl::StatusOr<WorkOrder> WorkOrderStore::FromRow(const pqxx::row& row) const {
     order.respondent.person_name = requester.value("respondentName", "");
   }
   if (!sealed.extraction_code.empty()) {
-    HOTLINE_ASSIGN_OR_RETURN(order.extraction_code,
-                             cipher_->Open(sealed.extraction_code, SealContext("extraction", order.id)));
+    HOTLINE_ASSIGN_OR_RETURN(
+        order.extraction_code,
+        cipher_->Open(sealed.extraction_code, SealContext("extraction", order.id)));
   }
   return order;
 }

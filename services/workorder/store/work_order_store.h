@@ -1,4 +1,5 @@
-// Rows of work_order ⇄ the aggregate. Personal data is sealed on the way in and opened on the way out here and nowhere else.
+// Rows of work_order ⇄ the aggregate. Personal data is sealed on the way in and opened on the way
+// out here and nowhere else.
 #pragma once
 
 #include <optional>
@@ -12,13 +13,14 @@
 
 namespace hotline::workorder {
 
-// Blind indexes, the same at writing and at searching. The value is normalised here (telephones and ID numbers as in
-// platform/base, names without spaces); empty for an empty value.
+// Blind indexes, the same at writing and at searching. The value is normalised here (telephones and
+// ID numbers as in platform/base, names without spaces); empty for an empty value.
 std::string PhoneIndex(const crypto::FieldCipher& cipher, std::string_view phone);
 std::string IdNumberIndex(const crypto::FieldCipher& cipher, std::string_view id_number);
 std::string PersonIndex(const crypto::FieldCipher& cipher, std::string_view name);
 
-// All functions run in the caller's transaction and throw what libpqxx throws (platform/db turns it into a status).
+// All functions run in the caller's transaction and throw what libpqxx throws (platform/db turns it
+// into a status).
 class WorkOrderStore {
  public:
   explicit WorkOrderStore(const crypto::FieldCipher* cipher) : cipher_(cipher) {}
@@ -34,8 +36,9 @@ class WorkOrderStore {
   absl::StatusOr<WorkOrder> Load(db::Tx& tx, std::string_view id) const;
   absl::StatusOr<WorkOrder> LoadForUpdate(db::Tx& tx, std::string_view id) const;
 
-  // A row of a statement that selects the columns of `list_columns` (store/work_order.sql) in any order, and optionally
-  // `content`, `detail` and `extraction_code_sealed`. What was not selected stays empty.
+  // A row of a statement that selects the columns of `list_columns` (store/work_order.sql) in any
+  // order, and optionally `content`, `detail` and `extraction_code_sealed`. What was not selected
+  // stays empty.
   absl::StatusOr<WorkOrder> FromRow(const pqxx::row& row) const;
 
  private:
@@ -44,10 +47,14 @@ class WorkOrderStore {
 
 // For SQL put together by code: what FromRow reads for lists, and for the full view.
 inline constexpr char kListColumns[] =
-    "id, number, court_id, court_path, state, round, type, urgency, channel, title, case_number, region, requester_sealed, "
-    "anonymous, confidential, respondent_department_id, department_id, department_name, handler_id, handler_name, designated, "
-    "co_department_ids, participant_ids, created_by_id, created_by_name, create_time, update_time, dispatch_time, "
-    "sign_in_time, due_time, close_time, close_reason, urge_count, supervision_count, return_count, extension_count, "
+    "id, number, court_id, court_path, state, round, type, urgency, channel, title, case_number, "
+    "region, requester_sealed, "
+    "anonymous, confidential, respondent_department_id, department_id, department_name, "
+    "handler_id, handler_name, designated, "
+    "co_department_ids, participant_ids, created_by_id, created_by_name, create_time, update_time, "
+    "dispatch_time, "
+    "sign_in_time, due_time, close_time, close_reason, urge_count, supervision_count, "
+    "return_count, extension_count, "
     "supervised, pending_kind, merged_into_id, revision, history_hash, content";
 
 // The aggregate's JSON column.
