@@ -46,17 +46,17 @@ data_unlock() { exec 9>&-; }
 
 data_address() { cat "$data/address" 2>/dev/null || true; }
 
-# write_config PORT [DEV_CLOCK]
+# Uses port, demo and clock of ./dev up.
 write_config() {
-  local clock=()
-  [[ -z ${2:-} ]] || clock=("dev-clock = \"$data/dev-clock\"")
   printf '%s\n' >"$data/hotline.toml" '# Written by ./dev up; changes are lost.' \
     "database = \"host=$sockets/pg/socket port=$pg_port dbname=hotline\"" \
+    'database-owner = "hotline_owner"' \
     "redis = \"unix:$sockets/redis/redis.sock\"" \
-    "http = \"127.0.0.1:$1\"" \
+    "http = \"127.0.0.1:$port\"" \
     "data = \"$data\"" \
     "keys = \"$data/keys.json\"" \
-    "run = \"$sockets/run\"" ${demo:+"demo = true"} "${clock[@]}"
+    "run = \"$sockets/run\"" \
+    ${demo:+'demo = true'} ${clock:+"dev-clock = \"$data/dev-clock\""}
 }
 
 # The password of the demo accounts: the one asked for, or the one kept, or a new one.

@@ -1,12 +1,13 @@
 # ./dev up: the processes of one data directory. Sourced by ./dev.
 
-roles=(identity workorder callback gateway)  # Of --split; server/roles.cc has the whole table.
-declare -A process=()                        # Process id -> name.
+declare -A process=()  # Process id -> name.
 
-# hotline COMMAND…: the binary with this data directory's configuration.
+# hotline COMMAND…: the binary with this data directory's configuration; heard only when it fails.
 hotline() {
-  "$build_dir/bin/hotline" "$1" --config "$data/hotline.toml" "${@:2}" 9>&- ||
-    fail "hotline $1 failed"
+  local log=$data/log/setup.log
+  "$build_dir/bin/hotline" "$1" --config "$data/hotline.toml" "${@:2}" 9>&- >"$log" 2>&1 && return
+  tail -n 20 "$log" >&2
+  fail "hotline $1 failed"
 }
 
 dev_up() {
@@ -43,9 +44,9 @@ start_all() {
   stop_leftovers
   ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || fail "port $port is taken; choose another by --port"
   start_servers
-  write_config "$port" ${clock:+dev-clock}
+  write_config
   [[ -e $data/keys.json ]] || "$build_dir/bin/hotline" keys create "$data/keys.json" 9>&-
-  PGUSER=hotline_owner hotline migrate
+  hotline migrate
   [[ -z $demo ]] || load_demo_data
   start_roles
   announce
@@ -83,8 +84,9 @@ create_database() {
 }
 
 start_roles() {
-  local role
-  for role in $(if [[ $split ]]; then echo "${roles[@]}"; else echo all; fi); do
+  local role roles=all
+  [[ -z $split ]] || roles=$("$build_dir/bin/hotline" roles 9>&- | awk '{print $1}')
+  for role in $roles; do
     keep_log "$role"
     (exec 9>&- && cd "$data" && exec "${launch[@]}" setpriv --pdeathsig TERM \
       "$build_dir/bin/hotline" serve --config "$data/hotline.toml" --roles "$role") \
