@@ -37,7 +37,7 @@ build() {
   if [[ -t 1 ]]; then
     "${ninja[@]}" "$@"
   else
-    "${ninja[@]}" --quiet "$@" | sed -e '/^ninja: \(no work\|Entering\)/d' -e '/Re-checking globbed/d' -e '/^-- /d'
+    "${ninja[@]}" --quiet "$@" 2>&1 | sed -e '/^ninja: \(no work\|Entering\)/d' -e '/Re-checking globbed/d' -e '/^-- /d'
   fi
 }
 
