@@ -109,12 +109,12 @@ absl::StatusOr<v1::RegisterReply> RegisterOrder(const Context& context, const rp
         order.id = crypto::NewUuid(call.now);
         order.extraction_code = crypto::RandomCode(kExtractionCodeLength);
         const Event event = Register(order, court, act);
+        AppendTo(tx, order, event, act);
+        context.store->Insert(tx, order, CourtDay(call.now));
         if (!order.detail.attachment_ids.empty()) {
           HOTLINE_RETURN_IF_ERROR(AttachToWorkOrder(tx, order.detail.attachment_ids, order.id,
                                                     call.caller.id, call.now));
         }
-        AppendTo(tx, order, event, act);
-        context.store->Insert(tx, order, CourtDay(call.now));
         v1::RegisterReply reply;
         reply.set_id(order.id);
         reply.set_number(order.number);
