@@ -225,6 +225,8 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
 }  // namespace
 
 absl::Status ReadJson(std::string_view text, Message* message, const JsonLimits& limits) {
+  // The parser takes NUL for the end of the text, whatever follows.
+  if (const size_t nul = text.find('\0'); nul != text.npos) return Invalid("MALFORMED_JSON", {{"position", std::to_string(nul)}});
   if (text.starts_with("\xef\xbb\xbf")) return Invalid("MALFORMED_JSON", {{"position", "0"}});
   Reader reader(message, limits);
   nlohmann::json::sax_parse(text, &reader);

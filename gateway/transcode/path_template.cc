@@ -11,7 +11,8 @@ SplitPath CutPath(std::string_view path) {
   if (path.starts_with('/')) path.remove_prefix(1);
   size_t slash = path.rfind('/');
   size_t colon = path.rfind(':');
-  if (colon != std::string_view::npos && (slash == std::string_view::npos || colon > slash)) {
+  const bool names_verb = colon != std::string_view::npos && colon + 1 < path.size();
+  if (names_verb && (slash == std::string_view::npos || colon > slash)) {
     cut.verb = path.substr(colon + 1);
     path = path.substr(0, colon);
   }
