@@ -47,6 +47,9 @@ void AddOptions(CLI::App& app, Config& config) {
   auto add = [&app](const std::string& name, auto& value, const std::string& help) {
     return app.add_option("--" + name, value, help)->envname(VariableOf(name))->capture_default_str();
   };
+  auto add_list = [&app](const std::string& name, std::vector<std::string>& value, const std::string& help) {
+    return app.add_option("--" + name, value, help)->envname(VariableOf(name));
+  };
   app.config_formatter(std::make_shared<FileBelowEnvironment>());
   app.set_config("--config", "", "TOML file with any of these options");
   add("database", config.database, "libpq conninfo without user");
@@ -56,10 +59,10 @@ void AddOptions(CLI::App& app, Config& config) {
   add("keys", config.keys, "key file, mode 0600");
   add("data", config.data, "directory for attachments");
   add("run", config.run, "directory for the roles' unix sockets");
-  app.add_option("--addresses", config.addresses, "roles elsewhere: workorder=host:port …")->envname("HOTLINE_ADDRESSES");
+  add_list("addresses", config.addresses, "roles elsewhere: workorder=host:port …");
   add("http", config.http, "address of the REST API");
-  app.add_option("--trusted-proxies", config.trusted_proxies, "addresses whose X-Forwarded-For is believed")
-      ->envname("HOTLINE_TRUSTED_PROXIES");
+  add_list("trusted-proxies", config.trusted_proxies, "addresses whose X-Forwarded-For is believed");
+  add_list("rate-limits", config.rate_limits, "requests per minute: user=600 open=60 …, 0 for no limit");
   add("grpc", config.grpc, "address of the gRPC API for machine clients");
   add("tls-certificate", config.tls_certificate, "PEM file");
   add("tls-key", config.tls_key, "PEM file");

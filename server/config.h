@@ -25,6 +25,8 @@ struct Config {
   std::string http = "127.0.0.1:12368";
   std::vector<std::string> trusted_proxies;  // Addresses whose X-Forwarded-For is believed.
   std::string grpc;                         // For machine clients; empty: closed.
+  // Requests per minute: {"user=600", "open=0"}; kinds and defaults as in gateway/auth/admission.h, 0 for no limit.
+  std::vector<std::string> rate_limits;
   std::string tls_certificate;              // PEM files; both or none.
   std::string tls_key;
   std::string static_files;                 // The portal; empty: none.

@@ -53,6 +53,12 @@ TEST_CASE("the command line goes over the environment, that over the file, that 
   CHECK(config.database_connections == 8);
 }
 
+TEST_CASE("lists hold more than one") {
+  const Config config = Settings("rate-limits = [\"user=900\", \"open=0\"]\n").Read({"--trusted-proxies", "10.0.0.1", "10.0.0.2"});
+  CHECK(config.rate_limits == std::vector<std::string>{"user=900", "open=0"});
+  CHECK(config.trusted_proxies == std::vector<std::string>{"10.0.0.1", "10.0.0.2"});
+}
+
 TEST_CASE("addresses are a list in the environment too") {
   Settings settings("addresses = [\"identity=file:4\"]\n");
   settings.Set("HOTLINE_ADDRESSES", "[identity=environment:1,workorder=environment:2]");

@@ -1,5 +1,6 @@
 #include "server/gateway_role.h"
 
+#include "absl/strings/numbers.h"
 #include "absl/time/clock.h"
 #include "gateway/gateway.h"
 #include "platform/base/status.h"
@@ -15,11 +16,30 @@ std::string RoleOf(std::string_view service) {
   return to == std::string_view::npos ? "" : std::string(service.substr(from + 1, to - from - 1));
 }
 
+// "user=600" → 600 a minute for signed-in users.
+absl::Status SetLimits(const std::vector<std::string>& settings, gateway::Limits* limits) {
+  for (const std::string& setting : settings) {
+    const size_t equals = std::min(setting.find('='), setting.size());
+    const std::string name = setting.substr(0, equals);
+    int quantity = -1;
+    const bool number = absl::SimpleAtoi(setting.substr(std::min(equals + 1, setting.size())), &quantity) && quantity >= 0;
+    bool known = false;
+    for (gateway::Policy* policy : {&limits->user, &limits->api_key, &limits->open, &limits->anonymous, &limits->refused}) {
+      if (policy->name != name || !number) continue;
+      policy->rate.quantity = quantity;
+      known = true;
+    }
+    if (!known) return absl::InvalidArgumentError("rate limit not understood: " + setting);
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 struct GatewayRole::Impl {
   std::function<rpc::Channel*(std::string_view role)> channel;
   std::unique_ptr<gateway::Gateway> gateway;
+  absl::Status settings;  // Checked at start.
 
   // Ready when every role with an API says so itself.
   absl::Status Ready() const {
@@ -41,6 +61,7 @@ GatewayRole::GatewayRole(const Config& config, const Clock* clock, DevClock* dev
   options.http.trusted_proxies = config.trusted_proxies;
   options.http.tls_certificate_file = config.tls_certificate;
   options.http.tls_key_file = config.tls_key;
+  impl_->settings = SetLimits(config.rate_limits, &options.limits);
   options.grpc_address = config.grpc;
   options.static_directory = config.static_files;
   options.clock = clock;
@@ -57,7 +78,10 @@ GatewayRole::GatewayRole(const Config& config, const Clock* clock, DevClock* dev
 
 GatewayRole::~GatewayRole() = default;
 
-absl::Status GatewayRole::Start() { return impl_->gateway->Start(); }
+absl::Status GatewayRole::Start() {
+  HOTLINE_RETURN_IF_ERROR(impl_->settings);
+  return impl_->gateway->Start();
+}
 
 int GatewayRole::http_port() const { return impl_->gateway->port(); }
 
