@@ -5,6 +5,7 @@
 
 #include "absl/time/clock.h"
 #include "platform/base/status.h"
+#include "platform/events/request_sweeper.h"
 #include "platform/observe/metrics.h"
 #include "platform/rpc/server.h"
 #include "prometheus/exposer.h"
@@ -93,6 +94,7 @@ struct Process::Impl {
                                                                       .clock = clock.get()});
     for (rpc::ServiceBinding& binding : service.module->Bindings()) service.server->Add(std::move(binding));
     for (auto& worker : service.module->Workers()) workers->Add(std::move(worker));
+    workers->Add(std::make_shared<events::RequestSweeper>(service.pool.get(), role->name));
     return service.server->Start();
   }
 

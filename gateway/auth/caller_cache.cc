@@ -27,7 +27,7 @@ const CallerCache::Entry* CallerCache::Fresh(const std::string& key) {
 
 bool CallerCache::Knows(const Credentials& credentials) {
   std::string key = KeyOf(credentials);
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   return Fresh(key) != nullptr;
 }
 
@@ -35,10 +35,10 @@ void CallerCache::Find(const Credentials& credentials, std::function<void(const 
   std::string key = KeyOf(credentials);
   uint64_t generation;
   {
-    absl::ReleasableMutexLock lock(&mutex_);
+    std::unique_lock lock(mutex_);
     if (const Entry* entry = Fresh(key)) {
       Answer answer = entry->answer;
-      lock.Release();
+      lock.unlock();
       return done(answer);
     }
     generation = generation_;
@@ -56,7 +56,7 @@ void CallerCache::Arrived(const std::string& key, uint64_t generation, absl::Sta
   const Answer answer = result.ok() ? Answer(std::make_shared<const Caller>(std::move(result->caller))) : Answer(result.status());
   std::vector<std::function<void(const Answer&)>> waiting;
   {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     auto node = waiting_.extract({key, generation});
     if (!node.empty()) waiting = std::move(node.mapped());
     bool settled = result.ok() || absl::IsUnauthenticated(result.status());
@@ -72,7 +72,7 @@ void CallerCache::Arrived(const std::string& key, uint64_t generation, absl::Sta
 }
 
 void CallerCache::Clear() {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   ++generation_;
   entries_.clear();
 }

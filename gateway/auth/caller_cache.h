@@ -7,12 +7,12 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "gateway/auth/authenticator.h"
 #include "platform/clock/clock.h"
 
@@ -42,18 +42,18 @@ class CallerCache {
     absl::Time made;
     absl::Time expires;
   };
-  const Entry* Fresh(const std::string& key) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  const Entry* Fresh(const std::string& key);  // With the lock held.
   void Arrived(const std::string& key, uint64_t generation, absl::StatusOr<Identified> result);
 
   Authenticator* source_;
   const Clock* real_;
   const Clock* clock_;
   Options options_;
-  absl::Mutex mutex_;
-  uint64_t generation_ ABSL_GUARDED_BY(mutex_) = 0;
-  std::unordered_map<std::string, Entry> entries_ ABSL_GUARDED_BY(mutex_);
+  std::mutex mutex_;
+  uint64_t generation_ = 0;
+  std::unordered_map<std::string, Entry> entries_;
   // By key and generation: who asks after a Clear() does not share an answer from before it.
-  std::map<std::pair<std::string, uint64_t>, std::vector<std::function<void(const Answer&)>>> waiting_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::pair<std::string, uint64_t>, std::vector<std::function<void(const Answer&)>>> waiting_;
 };
 
 }  // namespace hotline::gateway

@@ -3,9 +3,9 @@
 #include <deque>
 #include <fstream>
 #include <map>
+#include <mutex>
 #include <sstream>
 
-#include "absl/synchronization/mutex.h"
 #include "gateway/errors/problem.h"
 #include "grpcpp/generic/async_generic_service.h"
 #include "grpcpp/grpcpp.h"
@@ -82,14 +82,14 @@ class ProxyReactor : public grpc::ServerGenericBidiReactor {
   }
 
   void OnWriteDone(bool ok) override {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     writing_ = false;
     if (!ok) return Abandon();
     WriteNext();
   }
 
   void OnCancel() override {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     Abandon();
   }
 
@@ -115,13 +115,11 @@ class ProxyReactor : public grpc::ServerGenericBidiReactor {
     std::shared_ptr<rpc::Channel::Stream> stream = channel->StreamRaw(
         target_->rpc, std::move(request), options, [this](std::string message) { OnMessage(std::move(message)); },
         [this](const absl::Status& status) { OnStreamDone(status); });
-    std::shared_ptr<rpc::Channel::Stream> unused;
-    absl::ReleasableMutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     stream_ = std::move(stream);
     if (gone_) stream_->Cancel();
     started_stream_ = true;
     if (ended_) WriteNext();
-    lock.Release();
   }
 
   void OnReply(absl::StatusOr<std::string> reply) {
@@ -133,7 +131,7 @@ class ProxyReactor : public grpc::ServerGenericBidiReactor {
   }
 
   void OnMessage(std::string message) {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     if (gone_) return;
     queued_ += message.size();
     bytes_out_ += message.size();
@@ -143,7 +141,7 @@ class ProxyReactor : public grpc::ServerGenericBidiReactor {
   }
 
   void OnStreamDone(const absl::Status& status) {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     ended_ = true;
     end_ = status;
     WriteNext();
@@ -201,17 +199,17 @@ class ProxyReactor : public grpc::ServerGenericBidiReactor {
   grpc::ByteBuffer outgoing_;
   size_t bytes_in_ = 0;
 
-  absl::Mutex mutex_;  // Only for streams; unary calls have one step at a time.
-  std::shared_ptr<rpc::Channel::Stream> stream_ ABSL_GUARDED_BY(mutex_);
-  std::deque<std::string> queue_ ABSL_GUARDED_BY(mutex_);
-  size_t queued_ ABSL_GUARDED_BY(mutex_) = 0;
-  size_t bytes_out_ ABSL_GUARDED_BY(mutex_) = 0;
-  bool writing_ ABSL_GUARDED_BY(mutex_) = false;
-  bool started_stream_ ABSL_GUARDED_BY(mutex_) = false;
-  bool ended_ ABSL_GUARDED_BY(mutex_) = false;
-  bool gone_ ABSL_GUARDED_BY(mutex_) = false;
-  bool finished_ ABSL_GUARDED_BY(mutex_) = false;
-  absl::Status end_ ABSL_GUARDED_BY(mutex_);
+  std::mutex mutex_;  // Only for streams; unary calls have one step at a time.
+  std::shared_ptr<rpc::Channel::Stream> stream_;
+  std::deque<std::string> queue_;
+  size_t queued_ = 0;
+  size_t bytes_out_ = 0;
+  bool writing_ = false;
+  bool started_stream_ = false;
+  bool ended_ = false;
+  bool gone_ = false;
+  bool finished_ = false;
+  absl::Status end_;
 };
 
 }  // namespace

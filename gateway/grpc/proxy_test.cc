@@ -1,4 +1,5 @@
 #include <future>
+#include <mutex>
 
 #include "gateway/testing/fixture.h"
 #include "grpcpp/generic/generic_stub.h"
@@ -96,18 +97,21 @@ TEST_CASE("streams go through and end with their client") {
     void OnReadDone(bool ok) override {
       if (!ok) return;
       {
-        absl::MutexLock lock(&mutex);
+        std::lock_guard lock(mutex);
         ++messages;
       }
+      news.notify_all();
       StartRead(&in);
     }
     void OnDone(const grpc::Status& s) override {
-      absl::MutexLock lock(&mutex);
+      std::lock_guard lock(mutex);
       status = s;
       done = true;
+      news.notify_all();
     }
     grpc::ByteBuffer in;
-    absl::Mutex mutex;
+    std::mutex mutex;
+    std::condition_variable news;
     int messages = 0;
     bool done = false;
     grpc::Status status;
@@ -117,8 +121,8 @@ TEST_CASE("streams go through and end with their client") {
   reader.StartRead(&reader.in);
   reader.StartCall();
   auto await = [&](auto condition) {
-    absl::MutexLock lock(&reader.mutex);
-    return reader.mutex.AwaitWithTimeout(absl::Condition(&condition), absl::Seconds(10));
+    std::unique_lock lock(reader.mutex);
+    return reader.news.wait_for(lock, std::chrono::seconds(10), condition);
   };
   CHECK(await([&] { return reader.messages == 1; }));
   test.count = 2;

@@ -141,7 +141,7 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
   // Runs `action` on the loop's thread; drops it when the loops have ended, since it would stay in the loop for ever.
   template <class Action>
   void Post(Action action) {
-    absl::ReaderMutexLock lock(&shared_->loops_mutex);
+    std::shared_lock lock(shared_->loops_mutex);
     std::shared_ptr<StreamConnection> self = this->weak_from_this().lock();
     if (shared_->loops_ended || self == nullptr) return;
     asio::post(*loop_, [self = std::move(self), action = std::move(action)]() mutable { action(*self); });

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <memory>
+#include <mutex>
+#include <shared_mutex>
 #include <unordered_set>
 
-#include "absl/synchronization/mutex.h"
 #include "boost/asio/io_context.hpp"
 #include "boost/asio/ip/tcp.hpp"
 #include "boost/asio/ssl/context.hpp"
@@ -26,19 +28,21 @@ struct Shared {
   Handler* handler = nullptr;
   std::atomic<bool> draining = false;
 
-  absl::Mutex loops_mutex;
-  bool loops_ended ABSL_GUARDED_BY(loops_mutex) = false;
+  std::shared_mutex loops_mutex;  // Written once, at the end.
+  bool loops_ended = false;
 
-  absl::Mutex mutex;
-  std::unordered_set<Connection*> open ABSL_GUARDED_BY(mutex);  // Each removes itself before it is destroyed.
+  std::mutex mutex;
+  std::condition_variable closed;
+  std::unordered_set<Connection*> open;  // Each removes itself before it is destroyed.
 
   void Add(Connection* connection) {
-    absl::MutexLock lock(&mutex);
+    std::lock_guard lock(mutex);
     open.insert(connection);
   }
   void Remove(Connection* connection) {
-    absl::MutexLock lock(&mutex);
+    std::lock_guard lock(mutex);
     open.erase(connection);
+    closed.notify_all();
   }
 };
 

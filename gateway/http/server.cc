@@ -90,7 +90,7 @@ struct Server::Impl {
   void Take(tcp::socket socket, const std::shared_ptr<Loop>& loop) {
     bool full;
     {
-      absl::MutexLock lock(&shared->mutex);
+      std::lock_guard lock(shared->mutex);
       full = shared->open.size() >= static_cast<size_t>(shared->options.max_connections);
     }
     if (full) {
@@ -109,9 +109,8 @@ struct Server::Impl {
   }
 
   bool WaitUntilEmpty(absl::Duration time) {
-    auto empty = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(shared->mutex) { return shared->open.empty(); };
-    absl::MutexLock lock(&shared->mutex);
-    return shared->mutex.AwaitWithTimeout(absl::Condition(&empty), time);
+    std::unique_lock lock(shared->mutex);
+    return shared->closed.wait_for(lock, absl::ToChronoMilliseconds(time), [this] { return shared->open.empty(); });
   }
 };
 
@@ -162,7 +161,7 @@ void Server::Shutdown(absl::Duration grace) {
       impl->pause->cancel();
     });
     auto each = [this](auto action) {
-      absl::MutexLock lock(&impl_->shared->mutex);
+      std::lock_guard lock(impl_->shared->mutex);
       for (Connection* connection : impl_->shared->open) action(connection);
     };
     each([](Connection* connection) { connection->Drain(); });
@@ -172,7 +171,7 @@ void Server::Shutdown(absl::Duration grace) {
     }
   }
   {
-    absl::MutexLock lock(&impl_->shared->loops_mutex);
+    std::lock_guard lock(impl_->shared->loops_mutex);
     impl_->shared->loops_ended = true;
   }
   for (auto& thread : impl_->threads) {

@@ -38,17 +38,18 @@ Limiter::Limiter(const Clock* real, redis::Client* redis, absl::Duration share_e
 
 Limiter::~Limiter() {
   {
-    absl::MutexLock lock(&stop_mutex_);
+    std::lock_guard lock(stop_mutex_);
     stopping_ = true;
   }
+  stop_.notify_all();
   if (thread_.joinable()) thread_.join();
 }
 
 void Limiter::Run(absl::Duration every) {
   while (true) {
     {
-      absl::MutexLock lock(&stop_mutex_);
-      if (stop_mutex_.AwaitWithTimeout(absl::Condition(&stopping_), every)) return;
+      std::unique_lock lock(stop_mutex_);
+      if (stop_.wait_for(lock, absl::ToChronoMilliseconds(every), [this] { return stopping_; })) return;
     }
     Share();
   }
@@ -64,7 +65,7 @@ Decision Limiter::Do(const Policy& policy, std::string_view key, bool take) {
   full.append(policy.name).append(":").append(key);
   absl::Time now = real_->Now();
   Shard& shard = ShardOf(full);
-  absl::MutexLock lock(&shard.mutex);
+  std::lock_guard lock(shard.mutex);
   auto found = shard.buckets.find(full);
   if (found == shard.buckets.end()) {
     absl::Time none = absl::InfinitePast();
@@ -84,7 +85,7 @@ void Limiter::Share() {
   for (Shard& shard : shards_) {
     std::vector<std::string> keys, debts;
     {
-      absl::MutexLock lock(&shard.mutex);
+      std::lock_guard lock(shard.mutex);
       absl::Time now = real_->Now();
       std::erase_if(shard.buckets, [&](const auto& entry) {
         return entry.second.debt_until <= now && (entry.second.taken == 0 || redis_ == nullptr);
@@ -100,7 +101,7 @@ void Limiter::Share() {
     if (keys.empty()) continue;
     auto shared = redis_->Eval(kShare, keys, debts);
     if (!shared.ok() || shared->size() != keys.size()) continue;  // What was taken meanwhile counts here only.
-    absl::MutexLock lock(&shard.mutex);
+    std::lock_guard lock(shard.mutex);
     absl::Time now = real_->Now();
     for (size_t i = 0; i < keys.size(); ++i) {
       auto found = shard.buckets.find(keys[i].substr(std::string_view("hotline:limit:").size()));
@@ -115,7 +116,7 @@ void Limiter::Share() {
 size_t Limiter::size() {
   size_t total = 0;
   for (Shard& shard : shards_) {
-    absl::MutexLock lock(&shard.mutex);
+    std::lock_guard lock(shard.mutex);
     total += shard.buckets.size();
   }
   return total;

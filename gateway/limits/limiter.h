@@ -6,13 +6,14 @@
 #pragma once
 
 #include <array>
+#include <condition_variable>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <unordered_map>
 
-#include "absl/synchronization/mutex.h"
 #include "gateway/limits/gcra.h"
 #include "platform/clock/clock.h"
 #include "platform/redis/redis.h"
@@ -43,8 +44,8 @@ class Limiter {
     int taken = 0;  // Since the last exchange.
   };
   struct Shard {
-    absl::Mutex mutex;
-    std::unordered_map<std::string, Bucket> buckets ABSL_GUARDED_BY(mutex);
+    std::mutex mutex;
+    std::unordered_map<std::string, Bucket> buckets;
   };
   static constexpr size_t kShards = 16;
   static constexpr size_t kMaxBucketsPerShard = 10'000;
@@ -56,8 +57,9 @@ class Limiter {
   const Clock* real_;
   redis::Client* redis_;
   std::array<Shard, kShards> shards_;
-  absl::Mutex stop_mutex_;
-  bool stopping_ ABSL_GUARDED_BY(stop_mutex_) = false;
+  std::mutex stop_mutex_;
+  std::condition_variable stop_;
+  bool stopping_ = false;
   std::thread thread_;
 };
 

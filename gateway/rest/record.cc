@@ -24,7 +24,7 @@ void Recorder::Done(const Record& record) {
   {
     std::string key = std::string(record.method) + " " + std::string(record.route);
     observe::Labels labels = {{"method", std::string(record.method)}, {"route", std::string(record.route)}};
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     PerRoute& route = routes_[key];
     if (route.latency == nullptr) {
       route.latency = &observe::GetLatency("hotline_http_request_seconds", "Time from header to answer.", labels);

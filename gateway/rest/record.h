@@ -2,10 +2,10 @@
 // the route's pattern and the caller's id.
 #pragma once
 
+#include <mutex>
 #include <string>
 #include <string_view>
 
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "platform/base/caller.h"
 #include "platform/observe/metrics.h"
@@ -35,8 +35,8 @@ class Recorder {
     prometheus::Histogram* latency = nullptr;
     std::map<int, prometheus::Counter*> by_status;
   };
-  absl::Mutex mutex_;
-  std::map<std::string, PerRoute, std::less<>> routes_ ABSL_GUARDED_BY(mutex_);  // "GET /api/v1/…"
+  std::mutex mutex_;
+  std::map<std::string, PerRoute, std::less<>> routes_;  // "GET /api/v1/…"
 };
 
 }  // namespace hotline::gateway

@@ -1,6 +1,7 @@
 #include "gateway/stream/sse.h"
 
-#include "absl/synchronization/mutex.h"
+#include <mutex>
+
 #include "gateway/transcode/json_writer.h"
 
 namespace hotline::gateway {
@@ -29,7 +30,7 @@ class SseCall : public std::enable_shared_from_this<SseCall> {
     std::shared_ptr<rpc::Channel::Stream> stream = channel->StreamRaw(
         route_->rpc, std::move(request), options, [self](const std::string& message) { self->OnMessage(message); },
         [self](const absl::Status& status) { self->OnDone(status); });
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     if (over_) return;  // The handle goes with this scope.
     if (gone_) stream->Cancel();
     stream_ = std::move(stream);
@@ -55,7 +56,7 @@ class SseCall : public std::enable_shared_from_this<SseCall> {
     std::shared_ptr<rpc::Channel::Stream> finished;
     bool gone;
     {
-      absl::MutexLock lock(&mutex_);
+      std::lock_guard lock(mutex_);
       over_ = true;
       gone = gone_;
       finished = std::move(stream_);
@@ -74,7 +75,7 @@ class SseCall : public std::enable_shared_from_this<SseCall> {
   }
 
   void OnGone() {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     gone_ = true;
     if (stream_ != nullptr) stream_->Cancel();
   }
@@ -83,10 +84,10 @@ class SseCall : public std::enable_shared_from_this<SseCall> {
   const Route* route_;
   bool begun_ = false;  // This and the count belong to the stream's callbacks, which never overlap.
   int64_t count_ = 0;
-  absl::Mutex mutex_;
-  std::shared_ptr<rpc::Channel::Stream> stream_ ABSL_GUARDED_BY(mutex_);
-  bool gone_ ABSL_GUARDED_BY(mutex_) = false;
-  bool over_ ABSL_GUARDED_BY(mutex_) = false;
+  std::mutex mutex_;
+  std::shared_ptr<rpc::Channel::Stream> stream_;
+  bool gone_ = false;
+  bool over_ = false;
 };
 
 }  // namespace

@@ -54,7 +54,7 @@ class FieldCipher {
   // nonce, ciphertext, 16 bytes tag.
   std::string Seal(std::string_view plain, std::string_view context) const;
   // DATA_LOSS (SEALED_VALUE_DAMAGED) when the value was tampered with, moved or never sealed;
-  // FAILED_PRECONDITION (UNKNOWN_KEY) when its key is missing.
+  // UNAVAILABLE (UNKNOWN_KEY) when its key is missing.
   absl::StatusOr<std::string> Open(std::string_view sealed, std::string_view context) const;
 
   // The same 32 bytes for the same value and purpose, meaningless without the key. Callers

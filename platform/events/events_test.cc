@@ -6,6 +6,7 @@
 #include "platform/events/command.h"
 #include "platform/events/event.h"
 #include "platform/events/feed.h"
+#include "platform/events/request_sweeper.h"
 #include "platform/events/sql.h"
 #include "platform/testing/schema.h"
 
@@ -208,6 +209,17 @@ TEST_CASE_METHOD(CommandTest, "a refused command keeps no answer") {
   auto refuse = [&](db::Tx&) -> absl::StatusOr<EchoReply> { return Precondition("NOT_YET"); };
   CHECK(ReasonOf(commands.Run<EchoReply>(call, request, refuse).status()) == "NOT_YET");
   CHECK(Run(request)->count() == 1);
+}
+
+TEST_CASE_METHOD(CommandTest, "a stored reply is forgotten after a week, not before") {
+  REQUIRE(Run(request).ok());
+  RequestSweeper sweeper(&database.pool(), "things");
+  REQUIRE(sweeper.Tick(kNow + kRequestIdLifetime).ok());
+  CHECK(Run(request)->count() == 1);
+  auto next = sweeper.Tick(kNow + kRequestIdLifetime + absl::Seconds(1));
+  REQUIRE(next.ok());
+  CHECK(*next == kNow + kRequestIdLifetime + absl::Seconds(1) + absl::Hours(1));
+  CHECK(Run(request)->count() == 2);
 }
 
 TEST_CASE("every named statement prepares against the migrated schema") {

@@ -51,3 +51,6 @@ SELECT position FROM consumer WHERE name = $1 FOR UPDATE;
 
 -- name: move_consumer
 UPDATE consumer SET position = $2 WHERE name = $1;
+
+-- name: sweep_requests
+DELETE FROM request WHERE ctid = ANY (ARRAY(SELECT ctid FROM request WHERE created_at < $1::timestamptz LIMIT $2));

@@ -24,7 +24,7 @@ absl::Status StorageError(const char* operation, int error) {
   observe::Log(observe::Level::kError, "attachment.storage_failed",
                {{"operation", operation}, {"error", std::strerror(error)}});
   if (error == ENOSPC || error == EDQUOT || error == EFBIG) {
-    return Refuse(absl::StatusCode::kResourceExhausted, "STORAGE_FULL");
+    return Refuse(absl::StatusCode::kUnavailable, "STORAGE_FULL");
   }
   return Refuse(absl::StatusCode::kUnavailable, "STORAGE_UNAVAILABLE");
 }

@@ -24,7 +24,7 @@ class AttachmentFiles {
   AttachmentFiles(std::string directory, const crypto::FieldCipher* cipher)
       : directory_(std::move(directory)), cipher_(cipher) {}
 
-  // Seals and writes to incoming/, synced to disk. RESOURCE_EXHAUSTED (STORAGE_FULL), UNAVAILABLE
+  // Seals and writes to incoming/, synced to disk. UNAVAILABLE (STORAGE_FULL), UNAVAILABLE
   // (STORAGE_UNAVAILABLE); then nothing of the file is left.
   absl::Status Write(std::string_view id, std::string_view data) const;
   // Moves an incoming file to its place. Harmless when it is there already.
