@@ -81,7 +81,7 @@ export class System {
       demo: true,
       ...this.options,
     };
-    const lines = Object.entries(settings).map(([name, value]) => `${name} = ${JSON.stringify(value)}\n`);
+    const lines = Object.entries(settings).filter(([, value]) => value !== undefined).map(([name, value]) => `${name} = ${JSON.stringify(value)}\n`);
     writeFileSync(join(this.directory, 'hotline.toml'), lines.join(''));
   }
 
