@@ -98,7 +98,7 @@ TEST_CASE("a full disk is said, and leaves nothing behind") {
   setrlimit(RLIMIT_FSIZE, &before);
   std::signal(SIGXFSZ, old_handler);
 
-  CHECK(absl::IsResourceExhausted(status));
+  CHECK(absl::IsUnavailable(status));
   CHECK(ReasonOf(status) == "STORAGE_FULL");
   CHECK(f.Count() == 0);
 }
