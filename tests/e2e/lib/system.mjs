@@ -3,6 +3,7 @@
 // file: every process is ended by its own id, and by the kernel when this one is killed.
 import { execFile, spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -38,7 +39,6 @@ export class System {
       await system.serve();
       return system;
     } catch (error) {
-      error.message += `\n${system.logTail()}`;
       await system.destroy();
       throw error;
     }
@@ -62,6 +62,7 @@ export class System {
     await psql(`${this.cluster} dbname=postgres`, `CREATE DATABASE ${this.databaseName}`);
     await this.startRedis();
     await this.hotline('keys', 'create', join(this.directory, 'keys.json'));
+    this.port = await freePort();
     this.writeConfig();
     await this.hotline('migrate');
     await this.hotline('demo-data');
@@ -98,8 +99,6 @@ export class System {
     let roles = ['all'];
     if (this.topology === 'split') roles = (await this.hotline('roles')).trim().split('\n').map((line) => line.split(/\s/)[0]);
     for (const role of roles) this.startRole(role);
-    await this.until(() => this.readPort(), 'no port in the log');
-    this.writeConfig(); // The same port after a restart.
     await this.ready();
   }
 
@@ -155,23 +154,12 @@ export class System {
     const deadline = Date.now() + startSeconds * 1000;
     for (;;) {
       for (const [role, child] of this.processes) {
-        if (child.how) throw new Error(`${role} ended: ${JSON.stringify(child.how)}`);
+        if (child.how) throw new Error(`${role} ended: ${JSON.stringify(child.how)}\n${this.logTail()}`);
       }
       if (await Promise.resolve().then(condition).catch(() => false)) return;
-      if (Date.now() > deadline) throw new Error(otherwise);
+      if (Date.now() > deadline) throw new Error(`${otherwise}\n${this.logTail()}`);
       await sleep(20);
     }
-  }
-
-  // The gateway takes a free port and says which.
-  readPort() {
-    for (const role of this.processes.keys()) {
-      for (const line of readFileSync(this.logFile(role), 'utf8').split('\n')) {
-        const port = /"httpPort":(\d+)/.exec(line)?.[1];
-        if (port > 0) this.port = Number(port);
-      }
-    }
-    return this.port > 0;
   }
 
   // SIGTERM; every process has to end by itself with code 0.
@@ -242,6 +230,19 @@ export async function psql(conninfo, statement) {
 
 export function milliseconds({ days = 0, hours = 0, minutes = 0, seconds = 0 }) {
   return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
+}
+
+// Below the ports that the kernel gives to clients: one of those could be taken while a process restarts, by the very client
+// that waits for it.
+async function freePort() {
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000);
+    const server = createServer();
+    const free = await new Promise((resolve) => server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)));
+    if (!free) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
 
 async function end(child, signal) {
