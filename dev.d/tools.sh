@@ -27,23 +27,24 @@ dev_logs() {
 
 # Plays one order's life against the running system, or against one of its own when none runs.
 dev_demo() {
-  local script=$root/tests/demo/run directory port
+  local script=$root/tests/demo/run port
+  demo_directory=  # Not local: the trap needs it after this function has ended.
   [[ -x $script ]] || fail 'tests/demo/run is missing'
   take_leading_data "$@"
   if ! data_exists || data_lock; then
     data_unlock
-    directory=$(mktemp -d)
+    demo_directory=$(mktemp -d)
     port=$(free_port)
-    trap 'kill -s TERM $up 2>/dev/null && wait $up; "$root/dev" reset --data "$directory" >/dev/null' EXIT
+    trap 'kill -s TERM $up 2>/dev/null && wait $up; "$root/dev" reset --data "$demo_directory" >/dev/null' EXIT
     trap 'exit 130' INT TERM
-    "$root/dev" up --data "$directory" --port "$port" --dev-clock >"$directory.log" 2>&1 &
+    "$root/dev" up --data "$demo_directory" --port "$port" --dev-clock >"$demo_directory.log" 2>&1 &
     up=$!
-    until grep -q '^Hotline 12368 is ready' "$directory.log"; do
-      alive "$up" || { cat "$directory.log" >&2; fail 'the system does not start'; }
+    until grep -q '^Hotline 12368 is ready' "$demo_directory.log"; do
+      alive "$up" || { cat "$demo_directory.log" >&2; fail 'the system does not start'; }
       sleep 0.1
     done
-    rm -f "$directory.log"
-    data_select "$directory"
+    rm -f "$demo_directory.log"
+    data_select "$demo_directory"
   fi
   HOTLINE_URL=$(data_address) HOTLINE_DEMO_PASSWORD=$(demo_password) "$script" "${rest[@]}"
 }
