@@ -149,7 +149,10 @@ describe('bad input', () => {
     const office = await stage.admin.post('/departments', { courtId: court.id, code: 'civil', name: '民事庭', kind: 'CIVIL_DIVISION' });
     const order = await register(stage.agent);
     await expectProblem(stage.dispatcher.command(order, 'dispatch', { departmentId: office.id }), 'DEPARTMENT_UNKNOWN', 400);
+    const theirs = await register(stage.agent, { courtId: court.id });
+    await expectProblem(stage.dispatcher.command(order, 'merge', { intoId: theirs.id }), 'MERGE_OTHER_COURT'); // Seen from above, yet another court's.
     const foreign = '0196f0e0-0000-7000-8000-0000000000ff';
+    await expectProblem(stage.dispatcher.command(order, 'merge', { intoId: foreign }), 'WORK_ORDER_NOT_FOUND', 404);
     for (const path of [`/workOrders/${foreign}`, `/callbackTasks/${foreign}`, `/attachments/${foreign}`]) {
       await expectProblem(stage.callback.get(path), /_NOT_FOUND$/, 404);
     }

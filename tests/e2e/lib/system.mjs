@@ -59,13 +59,18 @@ export class System {
   }
 
   async create() {
+    await this.createEmpty();
+    await this.hotline('demo-data');
+  }
+
+  // Without users.
+  async createEmpty() {
     await psql(`${this.cluster} dbname=postgres`, `CREATE DATABASE ${this.databaseName}`);
     await this.startRedis();
     await this.hotline('keys', 'create', join(this.directory, 'keys.json'));
     this.port = await freePort();
     this.writeConfig();
     await this.hotline('migrate');
-    await this.hotline('demo-data');
   }
 
   writeConfig() {
