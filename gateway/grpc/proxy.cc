@@ -59,13 +59,16 @@ class RefusingReactor : public grpc::ServerGenericBidiReactor {
   void OnDone() override { delete this; }
 };
 
-// One call, unary or server streaming. Finish is called exactly once, and gRPC's OnDone comes after it: until then callbacks
-// may use the reactor.
-class ProxyReactor : public grpc::ServerGenericBidiReactor {
+// One call, unary or server streaming. It owns itself until gRPC's OnDone, and whoever still has to call it back owns it, too.
+class ProxyReactor : public grpc::ServerGenericBidiReactor, public std::enable_shared_from_this<ProxyReactor> {
  public:
   ProxyReactor(std::shared_ptr<Core> core, const Target* target, grpc::GenericCallbackServerContext* context)
       : core_(std::move(core)), target_(target), context_(context), trace_id_(observe::NewTraceId()), started_(absl::Now()) {
     context_->AddInitialMetadata("x-trace-id", trace_id_);
+  }
+
+  void Begin() {
+    self_ = shared_from_this();
     StartRead(&request_);
   }
 
@@ -78,22 +81,29 @@ class ProxyReactor : public grpc::ServerGenericBidiReactor {
     absl::StatusOr<Credentials> credentials = ReadCredentials(token, key);
     if (twice) credentials = Refuse(absl::StatusCode::kUnauthenticated, "MALFORMED_CREDENTIALS");
     core_->admission->Admit(*target_->method, credentials, PeerIp(context_->peer()),
-                            [this](const Admitted& admitted) { OnAdmitted(admitted); });
+                            [self = shared_from_this()](const Admitted& admitted) { self->OnAdmitted(admitted); });
   }
 
   void OnWriteDone(bool ok) override {
-    std::lock_guard lock(mutex_);
-    writing_ = false;
-    if (!ok) return Abandon();
+    {
+      std::lock_guard lock(mutex_);
+      writing_ = false;
+      if (!ok) Abandon();
+    }
     WriteNext();
   }
 
+  // Nothing is finished here: unary calls finish when the service has answered, streams when their cancellation has come back.
   void OnCancel() override {
     std::lock_guard lock(mutex_);
     Abandon();
   }
 
-  void OnDone() override { delete this; }
+  void OnDone() override {
+    std::shared_ptr<ProxyReactor> self = std::move(self_);
+    std::lock_guard lock(mutex_);
+    stream_.reset();  // It holds callbacks that hold this.
+  }
 
  private:
   void OnAdmitted(const Admitted& admitted) {
@@ -110,16 +120,20 @@ class ProxyReactor : public grpc::ServerGenericBidiReactor {
     std::string request = rpc::StringOf(request_);
     request_.Clear();
     if (!streaming) {
-      return channel->CallRaw(target_->rpc, std::move(request), options, [this](absl::StatusOr<std::string> reply) { OnReply(std::move(reply)); });
+      return channel->CallRaw(target_->rpc, std::move(request), options,
+                              [self = shared_from_this()](absl::StatusOr<std::string> reply) { self->OnReply(std::move(reply)); });
     }
     std::shared_ptr<rpc::Channel::Stream> stream = channel->StreamRaw(
-        target_->rpc, std::move(request), options, [this](std::string message) { OnMessage(std::move(message)); },
-        [this](const absl::Status& status) { OnStreamDone(status); });
-    std::lock_guard lock(mutex_);
-    stream_ = std::move(stream);
-    if (gone_) stream_->Cancel();
-    started_stream_ = true;
-    if (ended_) WriteNext();
+        target_->rpc, std::move(request), options,
+        [self = shared_from_this()](std::string message) { self->OnMessage(std::move(message)); },
+        [self = shared_from_this()](const absl::Status& status) { self->OnStreamDone(status); });
+    {
+      std::lock_guard lock(mutex_);
+      stream_ = std::move(stream);
+      if (gone_) stream_->Cancel();
+      stream_started_ = true;
+    }
+    WriteNext();
   }
 
   void OnReply(absl::StatusOr<std::string> reply) {
@@ -131,42 +145,48 @@ class ProxyReactor : public grpc::ServerGenericBidiReactor {
   }
 
   void OnMessage(std::string message) {
-    std::lock_guard lock(mutex_);
-    if (gone_) return;
-    queued_ += message.size();
-    bytes_out_ += message.size();
-    queue_.push_back(std::move(message));
-    if (queued_ > kMaxQueuedBytes) return Abandon();
+    {
+      std::lock_guard lock(mutex_);
+      if (gone_) return;
+      queued_ += message.size();
+      bytes_out_ += message.size();
+      queue_.push_back(std::move(message));
+      if (queued_ > kMaxQueuedBytes) return Abandon();
+    }
     WriteNext();
   }
 
   void OnStreamDone(const absl::Status& status) {
-    std::lock_guard lock(mutex_);
-    ended_ = true;
-    end_ = status;
+    {
+      std::lock_guard lock(mutex_);
+      ended_ = true;
+      end_ = status;
+    }
     WriteNext();
   }
 
-  void WriteNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    if (writing_) return;
+  void WriteNext() {
+    std::unique_lock lock(mutex_);
+    if (writing_ || finished_) return;
     if (!queue_.empty() && !gone_) {
       writing_ = true;
       queued_ -= queue_.front().size();
       outgoing_ = rpc::BufferOf(queue_.front());
       queue_.pop_front();
+      lock.unlock();
       return StartWrite(&outgoing_);
     }
-    // Not before StreamRaw has returned: the reactor ends with Finish.
-    if (ended_ && started_stream_ && !std::exchange(finished_, true)) {
-      Write(end_, bytes_out_);
-      Finish(rpc::ToGrpc(end_));
-    }
+    // StreamRaw must have returned, too.
+    if (!ended_ || !stream_started_) return;
+    finished_ = true;
+    lock.unlock();
+    Write(end_, bytes_out_);
+    Finish(rpc::ToGrpc(end_));
   }
 
-  void Abandon() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+  void Abandon() {
     gone_ = true;
     if (stream_ != nullptr) stream_->Cancel();
-    if (!writing_) WriteNext();
   }
 
   void End(const absl::Status& status) {
@@ -189,6 +209,7 @@ class ProxyReactor : public grpc::ServerGenericBidiReactor {
                           .outer_trace_id = {}});
   }
 
+  std::shared_ptr<ProxyReactor> self_;
   std::shared_ptr<Core> core_;
   const Target* target_;
   grpc::GenericCallbackServerContext* context_;
@@ -199,13 +220,13 @@ class ProxyReactor : public grpc::ServerGenericBidiReactor {
   grpc::ByteBuffer outgoing_;
   size_t bytes_in_ = 0;
 
-  std::mutex mutex_;  // Only for streams; unary calls have one step at a time.
+  std::mutex mutex_;  // Guards all below, which only streams use; unary calls have one step at a time.
   std::shared_ptr<rpc::Channel::Stream> stream_;
   std::deque<std::string> queue_;
   size_t queued_ = 0;
   size_t bytes_out_ = 0;
   bool writing_ = false;
-  bool started_stream_ = false;
+  bool stream_started_ = false;
   bool ended_ = false;
   bool gone_ = false;
   bool finished_ = false;
@@ -221,7 +242,9 @@ struct GrpcProxy::Impl : public grpc::CallbackGenericService {
     auto target = targets.find(context->method());
     if (target == targets.end()) return new RefusingReactor(grpc::Status(grpc::StatusCode::UNIMPLEMENTED, "no such method"));
     if (stopping) return new RefusingReactor(rpc::ToGrpc(Refuse(absl::StatusCode::kUnavailable, "SHUTTING_DOWN")));
-    return new ProxyReactor(core, &target->second, context);
+    auto reactor = std::make_shared<ProxyReactor>(core, &target->second, context);
+    reactor->Begin();
+    return reactor.get();
   }
 
   std::shared_ptr<Core> core;

@@ -1,3 +1,4 @@
+#include <condition_variable>
 #include <future>
 #include <mutex>
 
