@@ -23,11 +23,20 @@ Json EnumSchema(const EnumDescriptor& type, bool required) {
   return {{"type", "string"}, {"enum", names}};
 }
 
+// RE2 writes scripts as \p{Han}, ECMA-262 as \p{Script=Han}; general categories have one or two letters in both.
+std::string EcmaPattern(std::string pattern) {
+  for (size_t at = 0; (at = pattern.find("\\p{", at)) != std::string::npos; at += 3) {
+    size_t end = pattern.find('}', at);
+    if (end != std::string::npos && end - at > 5) pattern.insert(at + 3, "Script=");
+  }
+  return pattern;
+}
+
 void AddStringRules(const api::v1::Rules& rules, Json* schema) {
   int min = std::max(rules.min_length(), rules.required() ? 1 : 0);
   if (min > 0) (*schema)["minLength"] = min;
   if (rules.max_length() > 0) (*schema)["maxLength"] = rules.max_length();
-  std::string pattern = rules.pattern().empty() ? "" : "^(?:" + rules.pattern() + ")$";
+  std::string pattern = rules.pattern().empty() ? "" : "^(?:" + EcmaPattern(rules.pattern()) + ")$";
   switch (rules.format()) {
     case api::v1::UUID:
       (*schema)["format"] = "uuid";
