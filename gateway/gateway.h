@@ -27,6 +27,7 @@ struct GatewayOptions {
   std::string static_directory;  // The portal; empty or missing: none.
   bool admin = true;             // GET /metrics, from this machine only.
   Limits limits;
+  absl::Duration remember_callers = absl::Seconds(1);  // How long an access right may outlive its end, at the most.
   absl::Duration call_timeout = absl::Seconds(15);
   absl::Duration longest_stream = absl::Minutes(10);  // Then the client comes again, with credentials that still hold.
 

@@ -18,9 +18,9 @@ namespace hotline::gateway {
 struct Limits {
   Policy user{"user", {600, absl::Minutes(1)}};
   Policy api_key{"apikey", {6000, absl::Minutes(1)}};
-  Policy open{"open", {60, absl::Minutes(1)}};           // Methods for anyone (sign-in, public look-ups), by address and method.
+  Policy open{"open", {120, absl::Minutes(1)}};          // Methods for anyone (sign-in, public look-ups), by address and method.
   Policy anonymous{"anonymous", {120, absl::Minutes(1)}};  // Anything else without credentials, by address.
-  Policy refused{"refused", {30, absl::Minutes(1)}};     // Bad credentials, by address.
+  Policy refused{"refused", {300, absl::Minutes(1)}};    // Bad credentials, by address: then unknown ones are not even looked at.
 };
 
 struct Admitted {

@@ -16,19 +16,17 @@ std::string KeyOf(const Credentials& credentials) {
 CallerCache::CallerCache(Authenticator* source, const Clock* real, const Clock* clock, Options options)
     : source_(source), real_(real), clock_(clock), options_(options) {}
 
-const CallerCache::Entry* CallerCache::Fresh(const std::string& key) {
-  auto found = entries_.find(key);
-  if (found == entries_.end()) return nullptr;
+bool CallerCache::IsFresh(const Entry& entry) const {
   absl::Time now = real_->Now();
-  const Entry& entry = found->second;
-  bool fresh = now >= entry.made && now < entry.made + options_.time_to_live && clock_->Now() < entry.expires;
-  return fresh ? &entry : nullptr;
+  return entry.generation == generation_ && now >= entry.made && now < entry.made + options_.time_to_live &&
+         clock_->Now() < entry.expires;
 }
 
 bool CallerCache::Knows(const Credentials& credentials) {
   std::string key = KeyOf(credentials);
   std::lock_guard lock(mutex_);
-  return Fresh(key) != nullptr;
+  auto found = entries_.find(key);
+  return found != entries_.end() && (found->second.answer.ok() || IsFresh(found->second));
 }
 
 void CallerCache::Find(const Credentials& credentials, std::function<void(const Answer&)> done) {
@@ -36,8 +34,9 @@ void CallerCache::Find(const Credentials& credentials, std::function<void(const 
   uint64_t generation;
   {
     std::unique_lock lock(mutex_);
-    if (const Entry* entry = Fresh(key)) {
-      Answer answer = entry->answer;
+    auto found = entries_.find(key);
+    if (found != entries_.end() && IsFresh(found->second)) {
+      Answer answer = found->second.answer;
       lock.unlock();
       return done(answer);
     }
@@ -62,10 +61,10 @@ void CallerCache::Arrived(const std::string& key, uint64_t generation, absl::Sta
     bool settled = result.ok() || absl::IsUnauthenticated(result.status());
     if (settled && generation == generation_) {
       if (entries_.size() >= options_.max_entries) {
-        std::erase_if(entries_, [&](const auto& entry) { return Fresh(entry.first) == nullptr; });
+        std::erase_if(entries_, [&](const auto& entry) { return !IsFresh(entry.second); });
         if (entries_.size() >= options_.max_entries) entries_.clear();
       }
-      entries_.insert_or_assign(key, Entry{answer, real_->Now(), expires});
+      entries_.insert_or_assign(key, Entry{answer, real_->Now(), expires, generation});
     }
   }
   for (auto& done : waiting) done(answer);
@@ -74,7 +73,6 @@ void CallerCache::Arrived(const std::string& key, uint64_t generation, absl::Sta
 void CallerCache::Clear() {
   std::lock_guard lock(mutex_);
   ++generation_;
-  entries_.clear();
 }
 
 }  // namespace hotline::gateway

@@ -30,7 +30,7 @@ class CallerCache {
   CallerCache(Authenticator* source, const Clock* real, const Clock* clock, Options options);
   CallerCache(Authenticator* source, const Clock* real, const Clock* clock) : CallerCache(source, real, clock, Options()) {}
 
-  // Whether an answer is at hand.
+  // Whether an answer is at hand, or the credentials were good when last asked about: they are no guess.
   bool Knows(const Credentials& credentials);
   // `done` runs at once or on a thread of the source. The cache must live until it ran.
   void Find(const Credentials& credentials, std::function<void(const Answer&)> done);
@@ -41,8 +41,9 @@ class CallerCache {
     Answer answer;
     absl::Time made;
     absl::Time expires;
+    uint64_t generation;
   };
-  const Entry* Fresh(const std::string& key);  // With the lock held.
+  bool IsFresh(const Entry& entry) const;  // With the lock held.
   void Arrived(const std::string& key, uint64_t generation, absl::StatusOr<Identified> result);
 
   Authenticator* source_;

@@ -96,6 +96,20 @@ TEST_CASE("bad credentials are remembered, a service that is down is not") {
   CHECK(test.source.asked == 3);
 }
 
+TEST_CASE("what was good once is known, what was bad only for a moment") {
+  CacheTest test;
+  const Credentials good{.access_token = "t", .api_key = ""}, bad{.access_token = "b", .api_key = ""};
+  CHECK_FALSE(test.cache.Knows(good));
+  test.Find("t");
+  test.source.Answer(test.Somebody());
+  test.Find("b");
+  test.source.Answer(Refuse(absl::StatusCode::kUnauthenticated, "INVALID_TOKEN"));
+  CHECK(test.cache.Knows(bad));
+  test.cache.Clear();
+  CHECK(test.cache.Knows(good));
+  CHECK_FALSE(test.cache.Knows(bad));
+}
+
 TEST_CASE("the cache is bounded") {
   ManualClock real(absl::FromUnixSeconds(100));
   SlowSource source;

@@ -9,7 +9,8 @@ Core::Core(GatewayOptions given) : options(std::move(given)) {
     own_authenticator = MakeIdentityAuthenticator(options.channel);
     options.authenticator = own_authenticator.get();
   }
-  callers = std::make_unique<CallerCache>(options.authenticator, &real, options.clock);
+  callers = std::make_unique<CallerCache>(options.authenticator, &real, options.clock,
+                                          CallerCache::Options{.time_to_live = options.remember_callers});
   limiter = std::make_unique<Limiter>(&real, options.redis);
   admission = std::make_unique<Admission>(callers.get(), limiter.get(), options.limits);
   if (!options.redis_subscription.address.empty()) {
