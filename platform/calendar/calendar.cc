@@ -56,16 +56,17 @@ absl::Time WithinDay(Day day, const std::vector<Interval>& hours, absl::Time fro
   return end;
 }
 
-// A part of a day, rounded down: what was consumed is never overstated.
-int64_t NanodaysOf(absl::Duration part, absl::Duration day_length) {
-  const auto product = absl::int128(absl::ToInt64Microseconds(part)) * kNanodaysPerDay;
-  return static_cast<int64_t>(product / absl::ToInt64Microseconds(day_length));
+// A part of a day, rounded to the nearest unit: a microsecond is at least eleven of them.
+int64_t PicodaysOf(absl::Duration part, absl::Duration day_length) {
+  const auto product = absl::int128(absl::ToInt64Microseconds(part)) * kPicodaysPerDay;
+  const int64_t length = absl::ToInt64Microseconds(day_length);
+  return static_cast<int64_t>((product + length / 2) / length);
 }
 
-// The working time that makes up a part of a day, rounded up to the microsecond: never early.
-absl::Duration PartOf(absl::Duration day_length, int64_t nanodays) {
-  const auto product = absl::int128(absl::ToInt64Microseconds(day_length)) * nanodays;
-  return absl::Microseconds(static_cast<int64_t>((product + kNanodaysPerDay - 1) / kNanodaysPerDay));
+// The working time that makes up a part of a day, to the nearest microsecond: what was rounded above comes back exactly.
+absl::Duration PartOf(absl::Duration day_length, int64_t picodays) {
+  const auto product = absl::int128(absl::ToInt64Microseconds(day_length)) * picodays;
+  return absl::Microseconds(static_cast<int64_t>((product + kPicodaysPerDay / 2) / kPicodaysPerDay));
 }
 
 }  // namespace
@@ -145,17 +146,17 @@ absl::Duration Calendar::WorkingTimeBetween(absl::Time from, absl::Time to) cons
   return sum;
 }
 
-absl::Time Calendar::AddWorkingDays(absl::Time from, int64_t nanodays) const {
-  if (nanodays <= 0) return from;
+absl::Time Calendar::AddWorkingDays(absl::Time from, int64_t picodays) const {
+  if (picodays <= 0) return from;
   Day day = DayOf(from);
   for (int i = 0; i < kLongestSearch; ++i, day = NextWorkingDay(day)) {
     const std::vector<Interval>& hours = *InfoOf(day).hours;
     if (hours.empty()) continue;
     const absl::Duration length = LengthOf(hours);
     const absl::Duration left = WorkedOn(day, hours, from, absl::InfiniteFuture());
-    const absl::Duration needed = PartOf(length, std::min(nanodays, kNanodaysPerDay));
-    if (nanodays <= kNanodaysPerDay && left >= needed) return WithinDay(day, hours, from, needed);
-    nanodays -= NanodaysOf(left, length);
+    const absl::Duration needed = PartOf(length, std::min(picodays, kPicodaysPerDay));
+    if (picodays <= kPicodaysPerDay && left >= needed) return WithinDay(day, hours, from, needed);
+    picodays -= PicodaysOf(left, length);
   }
   return absl::InfiniteFuture();
 }
@@ -165,7 +166,7 @@ int64_t Calendar::WorkingDaysBetween(absl::Time from, absl::Time to) const {
   if (to <= from) return sum;
   for (Day day = DayOf(from), last = DayOf(to); day <= last; ++day) {
     const std::vector<Interval>& hours = *InfoOf(day).hours;
-    if (!hours.empty()) sum += NanodaysOf(WorkedOn(day, hours, from, to), LengthOf(hours));
+    if (!hours.empty()) sum += PicodaysOf(WorkedOn(day, hours, from, to), LengthOf(hours));
   }
   return sum;
 }

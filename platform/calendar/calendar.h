@@ -4,9 +4,9 @@
 // Civil time is Asia/Shanghai, without daylight saving since 1991. An interval is half-open, [from, to): 12:00 is no longer
 // the morning. Instants that fall on an end belong to what ended: an amount that is used up at 12:00 is due at 12:00, not at 14:00.
 //
-// Units. Working hours are time inside intervals. Working days are counted in nanodays, 10⁹ to a day: each working day weighs the
+// Units. Working hours are time inside intervals. Working days are counted in picodays, 10¹² to a day: each working day weighs the
 // same, however long its intervals, because the law counts days (a half day before a holiday is one day). A part of a day
-// is the part of that day's working time, rounded so that no deadline comes early.
+// is the part of that day's working time, exact to the microsecond.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ namespace hotline::calendar {
 
 using Day = absl::CivilDay;
 
-inline constexpr int64_t kNanodaysPerDay = 1'000'000'000;
+inline constexpr int64_t kPicodaysPerDay = 1'000'000'000'000;
 
 // Minutes after midnight, 0 ≤ from < to ≤ 1440.
 struct Interval {
@@ -80,8 +80,8 @@ class Calendar {
   absl::Time AddWorkingTime(absl::Time from, absl::Duration amount) const;
   absl::Duration WorkingTimeBetween(absl::Time from, absl::Time to) const;  // 0 when to ≤ from.
 
-  // The same in nanodays.
-  absl::Time AddWorkingDays(absl::Time from, int64_t nanodays) const;
+  // The same in picodays.
+  absl::Time AddWorkingDays(absl::Time from, int64_t picodays) const;
   int64_t WorkingDaysBetween(absl::Time from, absl::Time to) const;
 
   // When counting begins for a budget in days whose day of start is not counted (CPL art. 85(2)): midnight after the

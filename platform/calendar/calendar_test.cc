@@ -58,7 +58,7 @@ TEST_CASE("working hours skip lunch, nights, weekends and holidays") {
 TEST_CASE("working days count whole days from the day after the start") {
   const Calendar calendar = *Calendar::Make(NationalDay2026());
   auto due = [&](absl::Time start, int days) {
-    return calendar.AddWorkingDays(Calendar::AfterDayOfStart(start), days * kNanodaysPerDay);
+    return calendar.AddWorkingDays(Calendar::AfterDayOfStart(start), days * kPicodaysPerDay);
   };
   CHECK(due(T(9, 14, 9, 0), 3) == T(9, 17, 17, 30));
   CHECK(due(T(9, 14, 23, 59), 3) == T(9, 17, 17, 30));   // The hour of the start does not matter.
@@ -72,10 +72,10 @@ TEST_CASE("a half day is one day") {
   definition.days[Day(2026, 9, 15)] = {DayKind::kSpecial, "半天", {{8 * 60 + 30, 12 * 60}}};
   const Calendar calendar = *Calendar::Make(definition);
   const absl::Time start = Calendar::AfterDayOfStart(T(9, 14, 9, 0));
-  CHECK(calendar.AddWorkingDays(start, kNanodaysPerDay) == T(9, 15, 12, 0));
-  CHECK(calendar.AddWorkingDays(start, 2 * kNanodaysPerDay) == T(9, 16, 17, 30));
-  CHECK(calendar.AddWorkingDays(start, kNanodaysPerDay / 2) == T(9, 15, 10, 15));
-  CHECK(calendar.WorkingDaysBetween(start, T(9, 15, 10, 15)) == kNanodaysPerDay / 2);
+  CHECK(calendar.AddWorkingDays(start, kPicodaysPerDay) == T(9, 15, 12, 0));
+  CHECK(calendar.AddWorkingDays(start, 2 * kPicodaysPerDay) == T(9, 16, 17, 30));
+  CHECK(calendar.AddWorkingDays(start, kPicodaysPerDay / 2) == T(9, 15, 10, 15));
+  CHECK(calendar.WorkingDaysBetween(start, T(9, 15, 10, 15)) == kPicodaysPerDay / 2);
 }
 
 TEST_CASE("hours change from a day on") {
@@ -185,10 +185,10 @@ TEST_CASE("days added and counted back agree to a microsecond, and never come ea
     const Calendar calendar = *Calendar::Make(RandomDefinition(random));
     for (int i = 0; i < 100; ++i) {
       const absl::Time from = At(Day(2026, 1, 1), 0) + absl::Seconds(static_cast<int>(random() % (30 * 86400)));
-      const int64_t amount = static_cast<int64_t>(random() % (10 * kNanodaysPerDay));
+      const int64_t amount = static_cast<int64_t>(random() % (10 * kPicodaysPerDay));
       const int64_t back = calendar.WorkingDaysBetween(from, calendar.AddWorkingDays(from, amount));
-      // Each day's part is rounded; the shortest day here has one minute, of which a microsecond is 17 nanodays.
-      if (back < amount - 200 || back > amount + 200) {
+      // To the microsecond: in the shortest day here, of one minute, that is 17 thousand picodays.
+      if (back < amount - 20'000 || back > amount + 20'000) {
         CAPTURE(d, i, amount, back);
         REQUIRE(back == amount);
       }
