@@ -1,0 +1,44 @@
+"""The two load generators, and how they take turns."""
+
+import json
+import os
+import pathlib
+import re
+import statistics
+import subprocess
+
+HERE = pathlib.Path(__file__).parent
+CLIENTS, THREADS = 16, 2
+
+
+def wrk(system, script, seconds, *arguments):
+    done = subprocess.run(
+        ["wrk", f"-c{CLIENTS}", f"-t{THREADS}", f"-d{seconds}s", "--latency", "-s", HERE / script, system.url, "--",
+         system.token, *map(str, arguments)], check=True, capture_output=True, text=True)
+    result = json.loads(done.stdout.strip().splitlines()[-1])
+    if result["failed"]:
+        raise SystemExit(f"bench: {script}: {result['failed']} requests failed\n{done.stdout}")
+    return result["requests"] / result["seconds"], result
+
+
+def pgbench(system, script, seconds, database="hotline", **definitions):
+    path = pathlib.Path(system.data) / "log/bench.sql"
+    path.write_text(script.text())
+    values = {**script.definitions, "n": 0, "round": 0, **definitions}
+    done = subprocess.run(
+        ["/usr/lib/postgresql/15/bin/pgbench", "--no-vacuum", "-M", "prepared", "-c", str(CLIENTS), "-j", str(THREADS), "-T",
+         str(seconds), "-f", path, *(f"-D{k}={v}" for k, v in values.items())],
+        env=system.postgres("hotline_workorder", database), capture_output=True, text=True)
+    if done.returncode or not re.search(r"number of failed transactions: 0 ", done.stdout):
+        raise SystemExit("bench: pgbench failed\n" + done.stdout[-2000:] + done.stderr[-2000:])
+    return float(re.search(r"tps = ([\d.]+)", done.stdout)[1])
+
+
+def alternate(rounds, ours, theirs):
+    """A B A B …: (median of ours, median of theirs, all pairs)."""
+    pairs = []
+    for number in range(1, rounds + 1):
+        rates = ours(number)[0], theirs(number)
+        pairs.append(rates)
+        print(f"  round {number}: REST {rates[0]:.0f}/s, pgbench {rates[1]:.0f}/s, load {os.getloadavg()[0]:.1f}", flush=True)
+    return statistics.median(p[0] for p in pairs), statistics.median(p[1] for p in pairs), pairs
