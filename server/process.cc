@@ -50,11 +50,19 @@ struct Process::Impl {
     return absl::OkStatus();
   }
 
+  // Roles start after those that they call, so a role of this process is already there.
+  rpc::Server* ServerOf(std::string_view role) {
+    for (Service& service : services) {
+      if (service.role->name == role) return service.server.get();
+    }
+    return nullptr;
+  }
+
   rpc::Channel* ChannelTo(std::string_view role) {
     std::lock_guard lock(channels_mutex);
     auto& channel = channels[std::string(role)];
     if (channel == nullptr) {
-      channel = std::make_unique<rpc::Channel>(config.AddressOf(std::string(role)), keys.caller_key);
+      channel = std::make_unique<rpc::Channel>(config.AddressOf(std::string(role)), keys.caller_key, ServerOf(role));
     }
     return channel.get();
   }

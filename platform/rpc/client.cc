@@ -10,6 +10,7 @@
 #include "platform/rpc/byte_buffer.h"
 #include "platform/rpc/callback_threads.h"
 #include "platform/rpc/error.h"
+#include "platform/rpc/server.h"
 #include "platform/rpc/signed_caller.h"
 
 namespace hotline::rpc {
@@ -34,25 +35,39 @@ std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
 }  // namespace
 
 struct Channel::Impl {
-  Impl(const std::string& address, std::string key) : channel(Connect(address)), stub(channel), caller_key(std::move(key)) {}
+  Impl(const std::string& address, std::string key, Server* local)
+      : channel(Connect(address)), stub(channel), caller_key(std::move(key)), in_process(local) {}
+
+  static std::string TraceOf(const CallOptions& options) {
+    return options.trace_id.empty() ? observe::CurrentTraceId() : options.trace_id;
+  }
 
   void Fill(grpc::ClientContext& context, const CallOptions& options) const {
     context.set_deadline(absl::ToChronoTime(options.deadline));
     context.AddMetadata(kCallerMetadata, SignCaller(options.caller, caller_key, absl::Now()));
-    context.AddMetadata(kTraceMetadata, options.trace_id.empty() ? observe::CurrentTraceId() : options.trace_id);
+    context.AddMetadata(kTraceMetadata, TraceOf(options));
   }
 
   std::shared_ptr<grpc::Channel> channel;
   grpc::GenericStub stub;
   std::string caller_key;
+  Server* in_process;
 };
 
-Channel::Channel(std::string address, std::string caller_key)
-    : impl_(std::make_unique<Impl>(address, std::move(caller_key))) {}
+Channel::Channel(std::string address, std::string caller_key, Server* in_process)
+    : impl_(std::make_unique<Impl>(address, std::move(caller_key), in_process)) {}
 Channel::~Channel() = default;
 
 void Channel::CallRaw(std::string_view method, std::string request, const CallOptions& options,
                       std::function<void(absl::StatusOr<std::string>)> done) {
+  if (impl_->in_process != nullptr && impl_->in_process->HasUnary(method)) {
+    return impl_->in_process->CallLocal(method,
+                                        {.request = std::move(request),
+                                         .caller = options.caller,
+                                         .deadline = options.deadline,
+                                         .trace_id = Impl::TraceOf(options)},
+                                        std::move(done));
+  }
   struct State {
     grpc::ClientContext context;
     grpc::ByteBuffer request;

@@ -1,4 +1,4 @@
-// Calls to other services. A role is always reached by an address; both topologies run this code.
+// Calls to other services. A role is reached by an address; both topologies run this code.
 #pragma once
 
 #include <functional>
@@ -13,6 +13,8 @@
 
 namespace hotline::rpc {
 
+class Server;
+
 struct CallOptions {
   Caller caller;                                          // On whose behalf; signed on the wire.
   absl::Time deadline = absl::Now() + absl::Seconds(10);  // Real time.
@@ -22,8 +24,9 @@ struct CallOptions {
 // One gRPC channel with reconnects. Thread-safe.
 class Channel {
  public:
-  // `caller_key` signs callers.
-  Channel(std::string address, std::string caller_key);
+  // `caller_key` signs callers. When the server at `address` is one of this process (started, and outliving all calls), unary calls
+  // go to it directly (docs/adr/0014).
+  Channel(std::string address, std::string caller_key, Server* in_process = nullptr);
   ~Channel();
 
   // Blocks. `method` is "hotline.identity.v1.AuthService/Login". Errors come back as the status the service gave,
@@ -37,7 +40,7 @@ class Channel {
     return reply;
   }
 
-  // Serialized messages; `done` runs on a gRPC thread and must not block.
+  // Serialized messages; `done` runs on another thread, or at once when the call is refused; it must not block.
   void CallRaw(std::string_view method, std::string request, const CallOptions& options,
                std::function<void(absl::StatusOr<std::string>)> done);
 

@@ -78,7 +78,9 @@ class EchoTest {
     binding.Live<EchoRequest, EchoReply>("Watch", &signal, echo);
     server.Add(std::move(binding));
     REQUIRE(server.Start().ok());
-    channel = std::make_unique<Channel>("127.0.0.1:" + std::to_string(server.port()), kKey);
+    // Whether there is a socket between makes no difference.
+    const bool in_process = GENERATE(false, true);
+    channel = std::make_unique<Channel>("127.0.0.1:" + std::to_string(server.port()), kKey, in_process ? &server : nullptr);
   }
   absl::StatusOr<EchoReply> Say(const std::string& text, const Caller& caller = Somebody(), const char* method = kEcho) {
     EchoRequest request;
@@ -199,6 +201,16 @@ TEST_CASE("load over the queue's length is shed at once, and what was taken is d
   for (auto& thread : threads) thread.join();
   CHECK(shed == 4);
   CHECK(done == 2);
+}
+
+TEST_CASE("a caller is answered by its deadline, also when the handler is not done") {
+  EchoTest test;
+  EchoRequest request;
+  request.set_text("hold");
+  auto reply = test.channel->Call<EchoReply>(kEcho, request, {.caller = Somebody(), .deadline = absl::Now() + absl::Milliseconds(50)});
+  CHECK(reply.status().code() == absl::StatusCode::kDeadlineExceeded);
+  test.gate.Open();  // The late answer harms nobody.
+  CHECK(test.Say("x").ok());
 }
 
 TEST_CASE("shutting down finishes what is in flight and refuses what is new") {

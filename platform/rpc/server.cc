@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <optional>
 
 #include "absl/time/clock.h"
 #include "google/protobuf/dynamic_message.h"
@@ -18,6 +19,7 @@
 #include "platform/rpc/callback_threads.h"
 #include "platform/rpc/error.h"
 #include "platform/rpc/live_calls.h"
+#include "platform/rpc/local_calls.h"
 #include "platform/rpc/signed_caller.h"
 
 namespace hotline::rpc {
@@ -45,6 +47,7 @@ struct BoundMethod {
 // What came with a call, before it is known to be good.
 struct Arrival {
   std::string signed_caller;
+  std::optional<Caller> local_caller;  // Of this process: needs no signature.
   std::string trace_id;
   absl::Time deadline;
 };
@@ -65,24 +68,30 @@ struct Server::Impl : public grpc::CallbackGenericService {
     const bool none = deadline == std::chrono::system_clock::time_point::max();
     const absl::Time latest = absl::Now() + absl::Minutes(10);
     return {.signed_caller = MetadataOf(context, kCallerMetadata),
+            .local_caller = {},
             .trace_id = MetadataOf(context, kTraceMetadata),
             .deadline = none ? absl::Now() + options.default_deadline : std::min(latest, absl::FromChrono(deadline))};
   }
 
+  absl::StatusOr<Caller> CallerOf(Arrival& arrival) const {
+    if (arrival.local_caller) return *std::move(arrival.local_caller);
+    return VerifyCaller(arrival.signed_caller, options.caller_key, absl::Now());
+  }
+
   // Everything between the bytes and the handler.
-  absl::Status Prepare(const BoundMethod& bound, const Arrival& arrival, const grpc::ByteBuffer& bytes, Call* call,
+  absl::Status Prepare(const BoundMethod& bound, Arrival arrival, const std::string& bytes, Call* call,
                        std::unique_ptr<Message>* request) const {
     if (arrival.deadline <= absl::Now()) return Refuse(absl::StatusCode::kDeadlineExceeded, "TOO_LATE");
-    HOTLINE_ASSIGN_OR_RETURN(Caller caller, VerifyCaller(arrival.signed_caller, options.caller_key, absl::Now()));
+    HOTLINE_ASSIGN_OR_RETURN(Caller caller, CallerOf(arrival));
     HOTLINE_RETURN_IF_ERROR(CheckAccess(*bound.method.descriptor, caller));
     request->reset(bound.prototype->New());
-    if (!(*request)->ParseFromString(StringOf(bytes))) return Invalid("MALFORMED_MESSAGE");
+    if (!(*request)->ParseFromString(bytes)) return Invalid("MALFORMED_MESSAGE");
     HOTLINE_RETURN_IF_ERROR(CheckRules(**request));
     *call = {.method = bound.name,
              .caller = std::move(caller),
              .now = options.clock->Now(),
              .deadline = arrival.deadline,
-             .trace_id = arrival.trace_id};
+             .trace_id = std::move(arrival.trace_id)};
     return absl::OkStatus();
   }
 
@@ -102,9 +111,25 @@ struct Server::Impl : public grpc::CallbackGenericService {
     return status;
   }
 
+  // One request, one reply, on a thread of the pool.
+  absl::Status Serve(const BoundMethod& bound, Arrival arrival, const std::string& bytes, std::string* reply) const {
+    Call call;
+    std::unique_ptr<Message> request;
+    HOTLINE_RETURN_IF_ERROR(Prepare(bound, std::move(arrival), bytes, &call, &request));
+    return Handle(bound, call, *request, reply);
+  }
+
+  const BoundMethod* FindUnary(std::string_view method) const {
+    const auto it = methods.find("/" + std::string(method));
+    return it == methods.end() || it->second.method.signal != nullptr ? nullptr : &it->second;
+  }
+
+  BoundedPool& PoolOf(const BoundMethod& bound) { return bound.long_poll ? long_poll_pool : pool; }
+
   ServerOptions options;
   std::vector<ServiceBinding> services;
   std::map<std::string, BoundMethod> methods;
+  LocalCalls local_calls;  // Before the pools, which answer them.
   BoundedPool pool;
   BoundedPool long_poll_pool;
   LiveCalls live_calls;
@@ -134,8 +159,7 @@ class UnaryReactor : public grpc::ServerGenericBidiReactor {
 
   void OnReadDone(bool ok) override {
     if (!ok) return Finish(ToGrpc(Invalid("MALFORMED_MESSAGE")));
-    BoundedPool& pool = bound_->long_poll ? server_->long_poll_pool : server_->pool;
-    if (!pool.Submit([this] { Run(); })) {
+    if (!server_->PoolOf(*bound_).Submit([this] { Run(); })) {
       Finish(ToGrpc(Refuse(absl::StatusCode::kResourceExhausted, "OVERLOADED")));
     }
   }
@@ -147,11 +171,8 @@ class UnaryReactor : public grpc::ServerGenericBidiReactor {
 
  private:
   void Run() {
-    Call call;
-    std::unique_ptr<Message> request;
     std::string reply;
-    absl::Status status = server_->Prepare(*bound_, arrival_, request_bytes_, &call, &request);
-    if (status.ok()) status = Server::Impl::Handle(*bound_, call, *request, &reply);
+    absl::Status status = server_->Serve(*bound_, std::move(arrival_), StringOf(request_bytes_), &reply);
     if (!status.ok()) return Finish(ToGrpc(status));
     reply_bytes_ = BufferOf(reply);
     StartWriteAndFinish(&reply_bytes_, grpc::WriteOptions(), grpc::Status::OK);
@@ -159,7 +180,7 @@ class UnaryReactor : public grpc::ServerGenericBidiReactor {
 
   Server::Impl* server_;
   const BoundMethod* bound_;
-  const Arrival arrival_;
+  Arrival arrival_;
   const absl::Time started_;
   grpc::ByteBuffer request_bytes_;
   grpc::ByteBuffer reply_bytes_;
@@ -177,7 +198,7 @@ class LiveReactor : public grpc::ServerGenericBidiReactor {
     if (!ok) return Finish(ToGrpc(Invalid("MALFORMED_MESSAGE")));
     Call call;
     std::unique_ptr<Message> request;
-    absl::Status status = server_->Prepare(*bound_, arrival_, request_bytes_, &call, &request);
+    absl::Status status = server_->Prepare(*bound_, std::move(arrival_), StringOf(request_bytes_), &call, &request);
     if (!status.ok()) return Finish(ToGrpc(status));
     const Clock* clock = server_->options.clock;
     auto query = [bound = bound_, clock, call, request = std::shared_ptr<Message>(std::move(request))](
@@ -223,7 +244,7 @@ class LiveReactor : public grpc::ServerGenericBidiReactor {
 
   Server::Impl* server_;
   const BoundMethod* bound_;
-  const Arrival arrival_;
+  Arrival arrival_;
   grpc::ByteBuffer request_bytes_;
   grpc::ByteBuffer reply_bytes_;
   std::mutex mutex_;
@@ -276,6 +297,28 @@ absl::Status Server::Start() {
   }
   SetReady(true);
   return absl::OkStatus();
+}
+
+bool Server::HasUnary(std::string_view method) const { return impl_->FindUnary(method) != nullptr; }
+
+void Server::CallLocal(std::string_view method, LocalCall call, std::function<void(absl::StatusOr<std::string>)> done) {
+  // Errors take the form that they have on the wire.
+  auto refuse = [](const absl::Status& status) { return FromGrpc(ToGrpc(status)); };
+  const BoundMethod* bound = impl_->FindUnary(method);
+  if (bound == nullptr) return done(absl::UnimplementedError("no such method"));
+  if (impl_->stopping) return done(refuse(Refuse(absl::StatusCode::kUnavailable, "SHUTTING_DOWN")));
+  auto answer = impl_->local_calls.Open(call.deadline, std::move(done));
+  auto shared = std::make_shared<LocalCall>(std::move(call));
+  const bool taken = impl_->PoolOf(*bound).Submit([impl = impl_.get(), bound, shared, answer, refuse, started = absl::Now()] {
+    Arrival arrival{{}, std::move(shared->caller), std::move(shared->trace_id), shared->deadline};
+    std::string reply;
+    absl::Status status = impl->Serve(*bound, std::move(arrival), shared->request, &reply);
+    bound->latency->Observe(absl::ToDoubleSeconds(absl::Now() - started));
+    answer(status.ok() ? absl::StatusOr<std::string>(std::move(reply)) : refuse(status));
+  });
+  if (taken) return;
+  answer(refuse(impl_->stopping ? Refuse(absl::StatusCode::kUnavailable, "SHUTTING_DOWN")
+                                : Refuse(absl::StatusCode::kResourceExhausted, "OVERLOADED")));
 }
 
 int Server::port() const { return impl_->port; }

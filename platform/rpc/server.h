@@ -107,6 +107,17 @@ class Server {
   // FAILED_PRECONDITION when a method has no handler or no access annotation; UNAVAILABLE when the address is taken.
   absl::Status Start();
   int port() const;
+  // The same way in for callers in this process, without a socket between: the same bytes, checks, queue, deadline and refusals.
+  // Only the signature is missing, which tells callers that come by a socket from anybody else. For unary methods, after
+  // Start. `done` runs once, on a thread of the pool, or at once for a call that is not taken.
+  struct LocalCall {
+    std::string request;
+    Caller caller;
+    absl::Time deadline;
+    std::string trace_id;
+  };
+  bool HasUnary(std::string_view method) const;  // "hotline.workorder.v1.WorkOrderService/Get"
+  void CallLocal(std::string_view method, LocalCall call, std::function<void(absl::StatusOr<std::string>)> done);
   // Also in grpc.health.v1: SERVING after Start while `ready`, else NOT_SERVING.
   void SetReady(bool ready);
   // Refuses new calls, finishes what runs within `grace`, cancels the rest.

@@ -53,13 +53,13 @@ std::string SignCaller(const Caller& caller, std::string_view key, absl::Time no
 }
 
 absl::StatusOr<Caller> VerifyCaller(std::string_view signed_caller, std::string_view key, absl::Time now) {
-  const absl::Status unsigned_caller = Refuse(absl::StatusCode::kUnauthenticated, "CALLER_UNSIGNED");
+  constexpr auto unsigned_caller = [] { return Refuse(absl::StatusCode::kUnauthenticated, "CALLER_UNSIGNED"); };
   v1::SignedCaller message;
-  if (!message.ParseFromArray(signed_caller.data(), static_cast<int>(signed_caller.size()))) return unsigned_caller;
-  if (!crypto::EqualConstantTime(message.signature(), SignatureOf(message, key))) return unsigned_caller;
-  if (message.expires_at_ms() < absl::ToUnixMillis(now)) return unsigned_caller;
+  if (!message.ParseFromArray(signed_caller.data(), static_cast<int>(signed_caller.size()))) return unsigned_caller();
+  if (!crypto::EqualConstantTime(message.signature(), SignatureOf(message, key))) return unsigned_caller();
+  if (message.expires_at_ms() < absl::ToUnixMillis(now)) return unsigned_caller();
   v1::Caller caller;
-  if (!caller.ParseFromString(message.caller())) return unsigned_caller;
+  if (!caller.ParseFromString(message.caller())) return unsigned_caller();
   return FromMessage(caller);
 }
 
