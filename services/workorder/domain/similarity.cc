@@ -14,16 +14,21 @@ constexpr auto kPhrases = std::to_array<std::u32string_view>(
      U"要求", U"希望", U"请求", U"诉求", U"当事人", U"市民", U"本人", U"谢谢",
      U"麻烦", U"法院", U"案件", U"一下", U"我们",   U"我的"});
 
-// One bit per first character of a phrase: most characters are not.
-constexpr uint64_t BitOf(char32_t c) { return uint64_t{1} << (c & 63); }
-constexpr uint64_t kFirstCharacters = [] {
-  uint64_t bits = 0;
-  for (std::u32string_view phrase : kPhrases) bits |= BitOf(phrase[0]);
+// One bit per pair of characters with which a phrase begins, among 1024: almost no other pair has one.
+constexpr size_t BitOf(char32_t a, char32_t b) { return (a * 37 + b) & 1023; }
+constexpr auto kBeginnings = [] {
+  std::array<uint64_t, 16> bits{};
+  for (std::u32string_view phrase : kPhrases) {
+    const size_t bit = BitOf(phrase[0], phrase[1]);
+    bits[bit / 64] |= uint64_t{1} << (bit % 64);
+  }
   return bits;
 }();
 
 size_t PhraseLengthAt(std::u32string_view text) {
-  if ((kFirstCharacters & BitOf(text[0])) == 0) return 0;
+  if (text.size() < 2) return 0;
+  const size_t bit = BitOf(text[0], text[1]);
+  if ((kBeginnings[bit / 64] >> (bit % 64) & 1) == 0) return 0;
   for (std::u32string_view phrase : kPhrases) {
     if (text.starts_with(phrase)) return phrase.size();
   }
@@ -32,22 +37,28 @@ size_t PhraseLengthAt(std::u32string_view text) {
 
 // Letters, digits and ideographs, of one width and case, without the phrases.
 std::u32string Essence(std::string_view text) {
-  std::u32string all;
-  for (char32_t wide : DecodeUtf8(text)) {
+  std::u32string all = DecodeUtf8(text);
+  size_t kept = 0;
+  for (char32_t wide : all) {
+    if (wide >= 0x4E00 && wide <= 0x9FFF) {  // Nearly always.
+      all[kept++] = wide;
+      continue;
+    }
     char32_t c = HalfWidth(wide);
     if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
-    if (IsHan(c) || IsDigit(c) || IsLatin(c)) all += c;
+    if (IsHan(c) || IsDigit(c) || IsLatin(c)) all[kept++] = c;
   }
-  std::u32string out;
-  out.reserve(all.size());
+  all.resize(kept);
+  kept = 0;
   for (size_t at = 0; at < all.size();) {
     if (const size_t skip = PhraseLengthAt(std::u32string_view(all).substr(at))) {
       at += skip;
     } else {
-      out += all[at++];
+      all[kept++] = all[at++];
     }
   }
-  return out;
+  all.resize(kept);
+  return all;
 }
 
 // Calls `f` with each pair of neighbours; a text of one character is its own pair.
