@@ -15,7 +15,7 @@ namespace hotline::server {
 struct Config {
   std::string database = "dbname=hotline";  // libpq conninfo without user: every role connects as hotline_<role>.
   std::string database_owner = "postgres";  // User that `migrate` connects as: may create schemas and roles.
-  int database_connections = 8;             // A role.
+  int database_connections = 16;            // A role.
   std::string redis;                        // "unix:/path" or "host:port"; empty: without.
   std::string keys;                         // Key file, made by `hotline keys create`.
   std::string data = "var";                 // Attachments and other files.

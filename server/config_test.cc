@@ -50,7 +50,7 @@ TEST_CASE("the command line goes over the environment, that over the file, that 
   CHECK(config.demo);
   CHECK(config.AddressOf("identity") == "file:4");
   CHECK(config.AddressOf("workorder") == "unix:var/run/workorder.sock");
-  CHECK(config.database_connections == 8);
+  CHECK(config.database_connections == 16);
 }
 
 TEST_CASE("lists hold more than one") {
