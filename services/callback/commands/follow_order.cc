@@ -93,6 +93,7 @@ absl::Status FollowOrder(db::Tx& tx, const Stores& stores, const events::v1::Eve
   const json payload = PayloadOf(event);
   const std::string state = StateOf(payload);
   if (state.empty()) return absl::OkStatus();  // An event that moves no order.
+  if (event.revision() == 1 && state != kCallback) return absl::OkStatus();  // Registered: there is no task yet.
   if (tx.Exec(sql::kSeeOrder, event.stream_id(), event.revision()).empty()) return absl::OkStatus();
 
   const bool calling = state == kCallback;
