@@ -1,7 +1,7 @@
 #include "services/workorder/store/work_order_store.h"
 
 #include <algorithm>
-#include <map>
+#include <unordered_map>
 #include <utility>
 
 #include "nlohmann/json.hpp"
@@ -49,8 +49,8 @@ struct Sealed {
 
 using Setter = void (*)(const field&, WorkOrder&, Sealed&);
 
-const std::map<std::string_view, Setter>& Setters() {
-  static const auto* setters = new std::map<std::string_view, Setter>{
+const std::unordered_map<std::string_view, Setter>& Setters() {
+  static const auto* setters = new std::unordered_map<std::string_view, Setter>{
       {"id", [](const field& f, WorkOrder& o, Sealed&) { o.id = Text(f); }},
       {"number", [](const field& f, WorkOrder& o, Sealed&) { o.number = Text(f); }},
       {"court_id", [](const field& f, WorkOrder& o, Sealed&) { o.court_id = Text(f); }},
