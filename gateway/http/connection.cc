@@ -2,7 +2,6 @@
 
 #include <array>
 #include <chrono>
-#include <ctime>
 #include <deque>
 #include <optional>
 
@@ -17,6 +16,7 @@
 #include "boost/beast/http/string_body.hpp"
 #include "boost/beast/ssl/ssl_stream.hpp"
 #include "gateway/http/head.h"
+#include "gateway/http/header_values.h"
 #include "gateway/http/text.h"
 #include "platform/base/status.h"
 
@@ -32,21 +32,6 @@ using TlsStream = beast::ssl_stream<TcpStream>;
 constexpr size_t kMaxQueuedBytes = 1 << 20;        // Of a stream whose client does not read.
 constexpr size_t kMaxDrainedBytes = 32 << 20;      // Of a body nobody wants.
 constexpr auto kDrainTime = std::chrono::seconds(5);
-
-const std::string& DateHeader() {
-  thread_local std::time_t second = 0;
-  thread_local std::string text;
-  std::time_t now = std::time(nullptr);
-  if (now != second) {
-    std::tm parts;
-    gmtime_r(&now, &parts);
-    char buffer[64];
-    size_t size = std::strftime(buffer, sizeof buffer, "Date: %a, %d %b %Y %H:%M:%S GMT\r\n", &parts);
-    text.assign(buffer, size);
-    second = now;
-  }
-  return text;
-}
 
 template <class Stream>
 class StreamConnection;
@@ -251,6 +236,12 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
     parser_.emplace();
     parser_->header_limit(static_cast<uint32_t>(options_.max_header_bytes));
     parser_->body_limit(boost::none);  // Set when the handler wants the body.
+    if (buffer_.size() > 0) {  // Mostly it is there whole, and there is nothing to wait for.
+      parser_->eager(false);
+      Error error;
+      buffer_.consume(parser_->put(buffer_.data(), error));
+      if (error != beast::http::error::need_more && (error || parser_->is_header_done())) return OnHead(error);
+    }
     ExpireAfter(options_.header_timeout);
     beast::http::async_read_header(
         stream_, buffer_, *parser_,
@@ -340,8 +331,26 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
     return text;
   }
 
+  // Sends what the socket takes at once, which mostly is all; the rest waits in head_out_ and body_out_.
+  bool WroteAtOnce() {
+    if constexpr (std::is_same_v<Stream, TcpStream>) {
+      Error error;
+      auto& socket = stream_.socket();
+      if (!socket.non_blocking()) socket.non_blocking(true, error);
+      std::array<asio::const_buffer, 2> pieces = {asio::buffer(head_out_), asio::buffer(body_out_)};
+      size_t sent = error ? 0 : socket.write_some(pieces, error);
+      if (error) return false;  // If it is more than a full buffer, the next attempt will tell.
+      const size_t of_head = std::min(sent, head_out_.size());
+      head_out_.erase(0, of_head);
+      body_out_.erase(0, sent - of_head);
+      return head_out_.empty() && body_out_.empty();
+    }
+    return false;
+  }
+
   template <class Next>
   void WriteOut(Next next) {
+    if (WroteAtOnce()) return next(*this);
     ExpireAfter(options_.write_timeout);
     std::array<asio::const_buffer, 2> pieces = {asio::buffer(head_out_), asio::buffer(body_out_)};
     asio::async_write(stream_, pieces, [self = this->shared_from_this(), next](Error error, size_t) {
