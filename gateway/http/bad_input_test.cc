@@ -210,7 +210,9 @@ TEST_CASE("stopping finishes what is in flight and refuses what comes") {
   Client idle(test.gateway->port()), busy(test.gateway->port());
   idle.Send("GET /livez HTTP/1.1\r\nHost: t\r\n\r\n");
   CHECK(idle.Read().status == 200);
-  busy.Send(PostHead("Content-Length: 13\r\n") + "{\"text\"");
+  busy.Send(PostHead("Content-Length: 13\r\nExpect: 100-continue\r\n"));
+  CHECK(busy.Read().status == 100);  // Now it is in flight for the server, too.
+  busy.Send("{\"text\"");
   std::thread stopper([&] { test.gateway->Shutdown(absl::Seconds(5)); });
   CHECK(idle.AwaitEnd());
   busy.Send(":\"ab\"}");
