@@ -32,6 +32,16 @@ def resident_kb(pid):
     return int(re.search(r"VmRSS:\s+(\d+)", status)[1])
 
 
+def processor_seconds(pid):
+    """User and system time of a process, and of the children whose end it has seen."""
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def children_of(pid):
+    return pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+
+
 def wait_ready(port, process, seconds=60):
     """Asks /readyz until it answers 200."""
     end = time.monotonic() + seconds
@@ -88,6 +98,17 @@ class System:
         """Of the one process that serves all roles."""
         socket_directory = pathlib.Path(self.socket[1]).parent.parent
         return int((socket_directory / "run/all.pid").read_text())
+
+    def processor(self):
+        """Seconds that our process and PostgreSQL have computed."""
+        postmaster = int((self.data / "pg/data/postmaster.pid").read_text().split()[0])
+        postgres = processor_seconds(postmaster)
+        for pid in children_of(postmaster):
+            try:
+                postgres += processor_seconds(pid)
+            except FileNotFoundError:
+                pass  # Ended meanwhile: counted with the postmaster's children from now on.
+        return processor_seconds(self.process_id()), postgres
 
     def call(self, method, path, body=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
