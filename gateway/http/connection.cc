@@ -15,8 +15,9 @@
 #include "boost/beast/http/read.hpp"
 #include "boost/beast/http/string_body.hpp"
 #include "boost/beast/ssl/ssl_stream.hpp"
+#include "gateway/http/exchange.h"
 #include "gateway/http/head.h"
-#include "gateway/http/header_values.h"
+#include "gateway/http/response_head.h"
 #include "gateway/http/text.h"
 #include "platform/base/status.h"
 
@@ -33,56 +34,7 @@ constexpr size_t kMaxQueuedBytes = 1 << 20;        // Of a stream whose client d
 constexpr size_t kMaxDrainedBytes = 32 << 20;      // Of a body nobody wants.
 constexpr auto kDrainTime = std::chrono::seconds(5);
 
-template <class Stream>
-class StreamConnection;
-
-template <class Stream>
-class ConnectionExchange : public Exchange {
- public:
-  ConnectionExchange(std::shared_ptr<StreamConnection<Stream>> connection, RequestHead head)
-      : connection_(std::move(connection)), head_(std::move(head)) {}
-  ~ConnectionExchange() override {
-    if (!answered_.exchange(true)) {
-      Response lost;
-      lost.status = 500;
-      connection_->Post([response = std::move(lost)](auto& c) mutable { c.Answer(std::move(response)); });
-    } else if (streaming_) {
-      End();
-    }
-  }
-
-  const RequestHead& head() const override { return head_; }
-  void ReadBody(size_t limit, std::function<void(absl::StatusOr<std::string>)> done) override {
-    connection_->Post([limit, done = std::move(done)](auto& c) mutable { c.ReadBody(limit, std::move(done)); });
-  }
-  void Respond(Response response) override {
-    if (answered_.exchange(true)) return;
-    connection_->Post([response = std::move(response)](auto& c) mutable { c.Answer(std::move(response)); });
-  }
-  void StartStream(Response head, KeepAlive keep_alive, std::function<void()> on_gone) override {
-    if (answered_.exchange(true)) return;
-    streaming_ = true;
-    connection_->Post([head = std::move(head), keep_alive = std::move(keep_alive),
-                       on_gone = std::move(on_gone)](auto& c) mutable {
-      c.StartStream(std::move(head), std::move(keep_alive), std::move(on_gone));
-    });
-  }
-  void Write(std::string data) override {
-    connection_->Post([data = std::move(data)](auto& c) mutable { c.WritePiece(std::move(data)); });
-  }
-  void End() override {
-    if (!streaming_.exchange(false)) return;
-    connection_->Post([](auto& c) { c.EndStream(); });
-  }
-
- private:
-  std::shared_ptr<StreamConnection<Stream>> connection_;
-  RequestHead head_;
-  std::atomic<bool> answered_ = false;
-  std::atomic<bool> streaming_ = false;
-};
-
-// Everything but Drain, Abort and Post runs on the thread of the loop.
+// What is public may be called from any thread; the rest runs on the thread of the loop.
 template <class Stream>
 class StreamConnection : public Connection, public std::enable_shared_from_this<StreamConnection<Stream>> {
  public:
@@ -115,13 +67,34 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
       if (c.phase_ == Phase::kIdle) c.Close();
       if (c.phase_ == Phase::kStreaming) {
         c.Gone();
-        c.EndStream();
+        c.FinishStream();
       }
     });
   }
   void Abort() override {
     Post([](StreamConnection& c) { c.Close(); });
   }
+
+  void ReadBody(size_t limit, BodyCallback done) override {
+    Post([limit, done = std::move(done)](auto& c) mutable { c.BeginBody(limit, std::move(done)); });
+  }
+  void Answer(Response response) override {
+    Post([response = std::move(response)](auto& c) mutable { c.WriteAnswer(std::move(response)); });
+  }
+  void StartStream(Response head, Exchange::KeepAlive keep_alive, std::function<void()> on_gone) override {
+    Post([head = std::move(head), keep_alive = std::move(keep_alive), on_gone = std::move(on_gone)](auto& c) mutable {
+      c.BeginStream(std::move(head), std::move(keep_alive), std::move(on_gone));
+    });
+  }
+  void WriteStream(std::string data) override {
+    Post([data = std::move(data)](auto& c) mutable { c.WritePiece(std::move(data)); });
+  }
+  void EndStream() override {
+    Post([](auto& c) { c.FinishStream(); });
+  }
+
+ private:
+  enum class Phase { kIdle, kReadingHead, kHandling, kAnswering, kStreaming, kClosed };
 
   // Runs `action` on the loop's thread; drops it when the loops have ended, since it would stay in the loop for ever.
   template <class Action>
@@ -132,7 +105,7 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
     asio::post(*loop_, [self = std::move(self), action = std::move(action)]() mutable { action(*self); });
   }
 
-  void ReadBody(size_t limit, std::function<void(absl::StatusOr<std::string>)> done) {
+  void BeginBody(size_t limit, BodyCallback done) {
     if (phase_ != Phase::kHandling) return;
     auto length = parser_->content_length();
     if (length && *length > limit) {
@@ -156,7 +129,7 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
     ReadBodyPiece();
   }
 
-  void Answer(Response response) {
+  void WriteAnswer(Response response) {
     if (phase_ != Phase::kHandling) return;
     phase_ = Phase::kAnswering;
     bool unread = !parser_ || !parser_->is_done();
@@ -172,7 +145,7 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
     });
   }
 
-  void StartStream(Response head, Exchange::KeepAlive keep_alive, std::function<void()> on_gone) {
+  void BeginStream(Response head, Exchange::KeepAlive keep_alive, std::function<void()> on_gone) {
     if (phase_ != Phase::kHandling) return on_gone();
     on_gone_ = std::move(on_gone);
     if (shared_->draining) Gone();
@@ -202,7 +175,7 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
     WriteNext();
   }
 
-  void EndStream() {
+  void FinishStream() {
     if (phase_ != Phase::kStreaming || ending_) return;
     on_gone_ = nullptr;
     ending_ = true;
@@ -210,9 +183,6 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
     if (chunked_ && !is_head_) queue_.push_back("0\r\n\r\n");
     WriteNext();
   }
-
- private:
-  enum class Phase { kIdle, kReadingHead, kHandling, kAnswering, kStreaming, kClosed };
 
   void ExpireAfter(absl::Duration time) {
     beast::get_lowest_layer(stream_).expires_after(absl::ToChronoNanoseconds(time));
@@ -271,8 +241,7 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
       return Reject(head.status());
     }
     head->secure = std::is_same_v<Stream, TlsStream>;
-    shared_->handler->OnRequest(
-        std::make_shared<ConnectionExchange<Stream>>(this->shared_from_this(), *std::move(head)));
+    shared_->handler->OnRequest(MakeExchange(this->shared_from_this(), *std::move(head)));
   }
 
   void AnswerUnreadable(Error error) {
@@ -291,7 +260,7 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
     Close();
   }
 
-  void Reject(const absl::Status& why) { Answer(shared_->handler->OnMalformed(why)); }
+  void Reject(const absl::Status& why) { WriteAnswer(shared_->handler->OnMalformed(why)); }
 
   void ReadBodyPiece() {
     if (parser_->is_done()) {
@@ -318,17 +287,8 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
     done(Invalid(error == beast::error::timeout ? "REQUEST_TIMEOUT" : "BODY_INCOMPLETE"));
   }
 
-  std::string HeadText(const Response& response) {
-    std::string text;
-    text.reserve(512);
-    text.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
-    text.append(StatusPhrase(response.status)).append("\r\n").append(DateHeader());
-    for (const auto& [name, value] : response.headers.fields()) {
-      text.append(name).append(": ").append(value).append("\r\n");
-    }
-    if (!keep_alive_) text += "Connection: close\r\n";
-    else if (!chunked_) text += "Connection: keep-alive\r\n";  // HTTP/1.0 has to be told.
-    return text;
+  std::string HeadText(const Response& response) const {
+    return ResponseHead(response, keep_alive_, /*http10=*/!chunked_);
   }
 
   // Sends what the socket takes at once, which mostly is all; the rest waits in head_out_ and body_out_.
@@ -458,7 +418,7 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
   bool expects_continue_ = false;
 
   size_t body_limit_ = 0;
-  std::function<void(absl::StatusOr<std::string>)> body_done_;
+  BodyCallback body_done_;
   std::chrono::steady_clock::time_point body_deadline_;
 
   std::string head_out_;

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <shared_mutex>
@@ -15,12 +16,22 @@
 
 namespace hotline::gateway::http {
 
+using BodyCallback = std::function<void(absl::StatusOr<std::string>)>;
+
+// From any thread. What an exchange asks for comes too late, and does nothing, when the connection has closed.
 class Connection {
  public:
   virtual ~Connection() = default;
   virtual void Start() = 0;
-  virtual void Drain() = 0;  // Any thread: end as soon as nothing is in flight.
-  virtual void Abort() = 0;  // Any thread: end now.
+  virtual void Drain() = 0;  // End as soon as nothing is in flight.
+  virtual void Abort() = 0;  // End now.
+
+  // For the exchange under way; see Exchange.
+  virtual void ReadBody(size_t limit, BodyCallback done) = 0;
+  virtual void Answer(Response response) = 0;
+  virtual void StartStream(Response head, Exchange::KeepAlive keep_alive, std::function<void()> on_gone) = 0;
+  virtual void WriteStream(std::string data) = 0;
+  virtual void EndStream() = 0;
 };
 
 struct Shared {

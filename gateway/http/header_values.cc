@@ -1,7 +1,6 @@
 #include "gateway/http/header_values.h"
 
 #include <algorithm>
-#include <ctime>
 
 #include "gateway/http/text.h"
 
@@ -112,21 +111,6 @@ std::string MediaType(std::string_view content_type) {
   std::string type(Trim(content_type.substr(0, content_type.find(';'))));
   std::transform(type.begin(), type.end(), type.begin(), LowerAscii);
   return type;
-}
-
-const std::string& DateHeader() {
-  thread_local std::time_t second = 0;
-  thread_local std::string text;
-  std::time_t now = std::time(nullptr);
-  if (now != second) {
-    std::tm parts;
-    gmtime_r(&now, &parts);
-    char buffer[64];
-    size_t size = std::strftime(buffer, sizeof buffer, "Date: %a, %d %b %Y %H:%M:%S GMT\r\n", &parts);
-    text.assign(buffer, size);
-    second = now;
-  }
-  return text;
 }
 
 }  // namespace hotline::gateway

@@ -25,9 +25,6 @@ std::optional<std::string> TraceIdOf(std::string_view traceparent);
 // Content-Disposition of a download: RFC 6266 with the RFC 5987 form for names beyond ASCII.
 std::string Attachment(std::string_view file_name);
 
-// "Date: Mon, 23 Nov 2026 08:00:00 GMT\r\n", now. Made once a second in each thread.
-const std::string& DateHeader();
-
 // "application/json; charset=utf-8" → "application/json", lower case.
 std::string MediaType(std::string_view content_type);
 

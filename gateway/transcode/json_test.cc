@@ -30,6 +30,7 @@ TEST_CASE("what is not JSON is refused") {
     INFO(text);
     CHECK(Refusal(text) == "MALFORMED_JSON");
   }
+  CHECK(Refusal(std::string("{}\0{", 4)) == "MALFORMED_JSON");
 }
 
 TEST_CASE("depth, size and length have limits") {

@@ -23,6 +23,7 @@ TEST_CASE("templates say which paths they match") {
   CHECK(match("/a/{id}", "/a/x%2Fy") == "yes[x/y]");
   CHECK(match("/a/{id}:go", "/a/x:y:go") == "yes[x:y]");
   CHECK(match("/a:list", "/a:list") == "yes");
+  CHECK(match("/a/{id}", "/a/7:") == "yes[7:]");
   CHECK(match("/a/{x}/b/{y=*}", "/a/1/b/2") == "yes[1][2]");
   for (const char* path : {"/a/", "/a", "/a//", "/a/7/", "//a/7", "/A/7", "/a/%00", "/a/%ff", "/a/%zz", "/a/%4", "/a/../7"}) {
     INFO(path);
