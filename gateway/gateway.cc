@@ -10,7 +10,9 @@ namespace hotline::gateway {
 
 struct Gateway::Impl {
   explicit Impl(GatewayOptions options)
-      : core(std::make_shared<Core>(std::move(options))), rest(core), http(core->options.http, &rest) {}
+      : core(std::make_shared<Core>(std::move(options))),
+        rest(core),
+        http(core->options.http, &rest) {}
 
   std::shared_ptr<Core> core;
   RestHandler rest;
@@ -42,9 +44,11 @@ void Gateway::Shutdown(absl::Duration grace) {
   impl_->stopped = true;
   absl::Time deadline = absl::Now() + grace;
   impl_->http.Shutdown(grace);
-  if (impl_->grpc != nullptr) impl_->grpc->Shutdown(std::max(deadline - absl::Now(), absl::ZeroDuration()));
+  if (impl_->grpc != nullptr)
+    impl_->grpc->Shutdown(std::max(deadline - absl::Now(), absl::ZeroDuration()));
   impl_->grpc.reset();
-  // Services may still answer calls whose clients have gone; they hold the core, and the core what the caller of this owns.
+  // Services may still answer calls whose clients have gone; they hold the core, and the core what
+  // the caller of this owns.
   absl::Time latest = absl::Now() + impl_->core->options.call_timeout + absl::Seconds(1);
   while (impl_->core.use_count() > 2 && absl::Now() < latest) absl::SleepFor(absl::Milliseconds(1));
   impl_->core->background.Stop();

@@ -11,7 +11,8 @@ TEST_CASE("a request goes to its method and comes back as JSON") {
   GatewayTest test;
   Reply reply = test.Post(kSay, R"({"text":"你好","kind":"LOUD","person":{"name":"张三"}})");
   CHECK(reply.status == 201);
-  CHECK(reply.Json() == nlohmann::json({{"text", "你好"}, {"callerId", "good|e1||"}, {"etag", "7"}, {"count", 1}}));
+  CHECK(reply.Json() ==
+        nlohmann::json({{"text", "你好"}, {"callerId", "good|e1||"}, {"etag", "7"}, {"count", 1}}));
   CHECK(reply.headers["content-type"] == "application/json; charset=utf-8");
   CHECK(reply.headers["etag"] == "\"7\"");
   CHECK(reply.headers["cache-control"] == "no-store");
@@ -21,16 +22,22 @@ TEST_CASE("a request goes to its method and comes back as JSON") {
 
 TEST_CASE("query parameters become fields") {
   GatewayTest test;
-  CHECK(test.Ask("GET", "/test/v1/echo?text=a%20b+c&count=3&kind=LOUD&tags=x&tags=y&person.name=%E5%BC%A0").Json()["text"] == "a b c");
+  CHECK(test.Ask("GET",
+                 "/test/v1/echo?text=a%20b+c&count=3&kind=LOUD&tags=x&tags=y&person.name=%E5%BC%A0")
+            .Json()["text"] == "a b c");
   CHECK(test.Ask("GET", "/test/v1/echo").status == 200);
 }
 
 TEST_CASE("idempotency key and if-match become request id and etag") {
   GatewayTest test;
   std::string good = GatewayTest::kGood;
-  CHECK(test.Post(kSay, "{}", good + "Idempotency-Key: \"k-1\"\r\nIf-Match: \"7\"\r\n").Json()["callerId"] == "good|e1|k-1|7");
-  CHECK(test.Post(kSay, "{}", good + "Idempotency-Key: k-2\r\nIf-Match: *\r\n").Json()["callerId"] == "good|e1|k-2|");
-  CHECK(test.Post(kSay, R"({"requestId":"k-3"})", good + "Idempotency-Key: k-3\r\n").Json()["callerId"] == "good|e1|k-3|");
+  CHECK(test.Post(kSay, "{}", good + "Idempotency-Key: \"k-1\"\r\nIf-Match: \"7\"\r\n")
+            .Json()["callerId"] == "good|e1|k-1|7");
+  CHECK(
+      test.Post(kSay, "{}", good + "Idempotency-Key: k-2\r\nIf-Match: *\r\n").Json()["callerId"] ==
+      "good|e1|k-2|");
+  CHECK(test.Post(kSay, R"({"requestId":"k-3"})", good + "Idempotency-Key: k-3\r\n")
+            .Json()["callerId"] == "good|e1|k-3|");
   Reply other = test.Post(kSay, R"({"requestId":"k-3"})", good + "Idempotency-Key: k-4\r\n");
   CHECK(other.status == 400);
   CHECK(other.Json()["violations"][0]["field"] == "requestId");
@@ -38,7 +45,8 @@ TEST_CASE("idempotency key and if-match become request id and etag") {
   CHECK(test.Post(kSay, R"({"id":"other"})").Json()["violations"][0]["reason"] == "CONFLICT");
   CHECK(test.Post(kSay, "{}", good + "Idempotency-Key: \"open\r\n").Reason() == "INVALID_HEADER");
   CHECK(test.Post(kSay, "{}", good + "If-Match: 7\r\n").Reason() == "INVALID_HEADER");
-  CHECK(test.Post("/test/v1/forms", "{}", good + "If-Match: \"7\"\r\n").Reason() == "IF_MATCH_NOT_SUPPORTED");
+  CHECK(test.Post("/test/v1/forms", "{}", good + "If-Match: \"7\"\r\n").Reason() ==
+        "IF_MATCH_NOT_SUPPORTED");
 }
 
 TEST_CASE("an unchanged resource is not sent again") {
@@ -60,7 +68,8 @@ TEST_CASE("refusals are problem documents in the reader's language") {
   CHECK(problem["detail"] == "工单当前状态为办理中，不能派单。");
   CHECK(problem["instance"] == kSay);
   CHECK(problem["traceId"] == reply.headers["x-trace-id"]);
-  Reply english = test.Post(kSay, R"({"text":"refuse"})", GatewayTest::kGood + "Accept-Language: en-GB, zh;q=0.5\r\n");
+  Reply english = test.Post(kSay, R"({"text":"refuse"})",
+                            GatewayTest::kGood + "Accept-Language: en-GB, zh;q=0.5\r\n");
   CHECK(english.Json()["detail"] == "The order is in state in progress; dispatch is not possible.");
   CHECK(english.headers["content-language"] == "en");
 }
@@ -88,17 +97,23 @@ TEST_CASE("who may not, does not") {
   CHECK(anonymous.Reason() == "SIGN_IN_REQUIRED");
   CHECK(anonymous.headers["www-authenticate"].starts_with("Bearer"));
   CHECK(test.Post(kSay, "{}", "Authorization: Bearer poor\r\n").status == 403);
-  CHECK(test.Post(kSay, "{}", "Authorization: Bearer eyJhbGciOiJub25lIn0.e30.\r\n").Reason() == "INVALID_TOKEN");
-  CHECK(test.Post(kSay, "{}", "Authorization: Basic Z29vZDpnb29k\r\n").Reason() == "MALFORMED_CREDENTIALS");
-  CHECK(test.Post(kSay, "{}", GatewayTest::kGood + "X-Api-Key: machine\r\n").Reason() == "MALFORMED_CREDENTIALS");
-  CHECK(test.Post(kSay, "{}", GatewayTest::kGood + GatewayTest::kGood).Reason() == "MALFORMED_CREDENTIALS");
+  CHECK(test.Post(kSay, "{}", "Authorization: Bearer eyJhbGciOiJub25lIn0.e30.\r\n").Reason() ==
+        "INVALID_TOKEN");
+  CHECK(test.Post(kSay, "{}", "Authorization: Basic Z29vZDpnb29k\r\n").Reason() ==
+        "MALFORMED_CREDENTIALS");
+  CHECK(test.Post(kSay, "{}", GatewayTest::kGood + "X-Api-Key: machine\r\n").Reason() ==
+        "MALFORMED_CREDENTIALS");
+  CHECK(test.Post(kSay, "{}", GatewayTest::kGood + GatewayTest::kGood).Reason() ==
+        "MALFORMED_CREDENTIALS");
   CHECK(test.Post(kSay, "{}", "X-Api-Key: machine\r\n").Json()["callerId"] == "machine|e1||");
   CHECK(test.Post(kSay, "{}", "Authorization: Bearer gone\r\n").status == 503);
   // Bad credentials are refused also where none are needed.
   CHECK(test.Ask("GET", "/test/v1/echo", "Authorization: Bearer bad\r\n").status == 401);
   CHECK(test.Ask("GET", "/test/v1/echo", GatewayTest::kGood).Json()["callerId"] == "good|||");
   // What a client says of itself means nothing.
-  CHECK(test.Post(kSay, "{}", "X-User-Id: good\r\nX-Hotline-Caller: good\r\nX-Forwarded-For: 127.0.0.1\r\n").status == 401);
+  CHECK(test.Post(kSay, "{}",
+                  "X-User-Id: good\r\nX-Hotline-Caller: good\r\nX-Forwarded-For: 127.0.0.1\r\n")
+            .status == 401);
   CHECK(test.calls == 2);
 }
 
@@ -124,15 +139,19 @@ TEST_CASE("addresses that are not there and methods that do not fit") {
   CHECK(test.Post("/hotline.testing.v1.EchoService/Inner", "{}").status == 404);
   Reply head = test.Ask("HEAD", "/test/v1/echo");
   CHECK(head.status == 200);
-  CHECK(head.headers["content-length"] == std::to_string(test.Ask("GET", "/test/v1/echo").body.size()));
+  CHECK(head.headers["content-length"] ==
+        std::to_string(test.Ask("GET", "/test/v1/echo").body.size()));
 }
 
 TEST_CASE("raw bodies go up and come down") {
   GatewayTest test;
   std::string data(100'000, '\xff');
-  Reply up = test.Ask("POST", "/test/v1/files?fileName=%E5%88%A4%E5%86%B3.pdf", GatewayTest::kGood + "Content-Type: application/pdf\r\n", data);
+  Reply up = test.Ask("POST", "/test/v1/files?fileName=%E5%88%A4%E5%86%B3.pdf",
+                      GatewayTest::kGood + "Content-Type: application/pdf\r\n", data);
   CHECK(up.status == 201);
-  CHECK(up.Json() == nlohmann::json({{"size", "100000"}, {"fileName", "判决.pdf"}, {"contentType", "application/pdf"}}));
+  CHECK(up.Json() ==
+        nlohmann::json(
+            {{"size", "100000"}, {"fileName", "判决.pdf"}, {"contentType", "application/pdf"}}));
   Reply down = test.Ask("GET", "/test/v1/files/f1:download", GatewayTest::kGood);
   CHECK(down.body == std::string("\x00\x01\xff", 3));
   CHECK(down.headers["content-type"] == "image/png");
@@ -146,17 +165,24 @@ TEST_CASE("raw bodies go up and come down") {
 
 TEST_CASE("every form of field goes through JSON and back") {
   GatewayTest test;
-  std::string all = R"({"text":"引号\"与\\","int32Value":-5,"int64Value":"9007199254740993","uint32Value":7,"uint64Value":"18446744073709551615",
+  std::string all =
+      R"({"text":"引号\"与\\","int32Value":-5,"int64Value":"9007199254740993","uint32Value":7,"uint64Value":"18446744073709551615",
     "doubleValue":1.5,"floatValue":0.25,"truth":true,"data":"AP8=","color":"GREEN","time":"2026-11-23T00:00:00.123Z","duration":"-1.500s",
     "wrapped":"w","inner":{"name":"n","depth":1,"inner":{"name":"m","depth":2,"etag":""},"etag":""},"inners":[{"name":"a","depth":0,"etag":""}],
     "texts":["x","y"],"colors":["RED","GREEN"],"counts":{"甲":"1"},"byNumber":{"5":{"name":"five","depth":0,"etag":""}},"right":0,"maybe":0,
     "times":["1970-01-01T00:00:00Z"]})";
   CHECK(test.Post("/test/v1/forms", all).Json() == nlohmann::json::parse(all));
-  Reply get = test.Ask("GET", "/test/v1/forms?inner.name=q&int64Value=5&time=2026-11-23T08:00:00%2B08:00&colors=RED&colors=GREEN&truth=true&wrapped=w", GatewayTest::kGood);
+  Reply get = test.Ask("GET",
+                       "/test/v1/"
+                       "forms?inner.name=q&int64Value=5&time=2026-11-23T08:00:00%2B08:00&colors="
+                       "RED&colors=GREEN&truth=true&wrapped=w",
+                       GatewayTest::kGood);
   CHECK(get.Json()["inner"]["name"] == "q");
   CHECK(get.Json()["time"] == "2026-11-23T00:00:00Z");
   CHECK(get.Json()["colors"] == nlohmann::json({"RED", "GREEN"}));
-  Reply put = test.Ask("PUT", "/test/v1/forms/p%2F1/inner?int32Value=3", GatewayTest::kGood + "Content-Type: application/json\r\n", R"({"name":"body"})");
+  Reply put =
+      test.Ask("PUT", "/test/v1/forms/p%2F1/inner?int32Value=3",
+               GatewayTest::kGood + "Content-Type: application/json\r\n", R"({"name":"body"})");
   CHECK(put.Json()["text"] == "p/1");
   CHECK(put.Json()["inner"]["name"] == "body");
   CHECK(put.Json()["int32Value"] == 3);
@@ -228,7 +254,8 @@ TEST_CASE("the dev clock goes forward only") {
 }
 
 TEST_CASE("a service that no role serves is unavailable") {
-  GatewayTest test([](GatewayOptions* options) { options->channel = [](std::string_view) { return nullptr; }; });
+  GatewayTest test(
+      [](GatewayOptions* options) { options->channel = [](std::string_view) { return nullptr; }; });
   Reply reply = test.Post(kSay, "{}");
   CHECK(reply.status == 503);
   CHECK(reply.Reason() == "NO_BACKEND");

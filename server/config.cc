@@ -11,7 +11,8 @@ namespace {
 // "log-level" → "HOTLINE_LOG_LEVEL"
 std::string VariableOf(const std::string& option) {
   std::string variable = "HOTLINE_" + option;
-  for (char& c : variable) c = c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  for (char& c : variable)
+    c = c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   return variable;
 }
 
@@ -21,7 +22,8 @@ class FileBelowEnvironment : public CLI::ConfigTOML {
   std::vector<CLI::ConfigItem> from_config(std::istream& input) const override {
     std::vector<CLI::ConfigItem> items = CLI::ConfigTOML::from_config(input);
     std::erase_if(items, [](const CLI::ConfigItem& item) {
-      const char* value = item.parents.empty() ? std::getenv(VariableOf(item.name).c_str()) : nullptr;
+      const char* value =
+          item.parents.empty() ? std::getenv(VariableOf(item.name).c_str()) : nullptr;
       return value != nullptr && *value != '\0';
     });
     return items;
@@ -41,34 +43,43 @@ std::string ConninfoFor(const Config& config, const std::string& schema) {
   return config.database + " user=hotline_" + schema;
 }
 
-std::string OwnerConninfo(const Config& config) { return config.database + " user=" + config.database_owner; }
+std::string OwnerConninfo(const Config& config) {
+  return config.database + " user=" + config.database_owner;
+}
 
 void AddOptions(CLI::App& app, Config& config) {
   auto add = [&app](const std::string& name, auto& value, const std::string& help) {
-    return app.add_option("--" + name, value, help)->envname(VariableOf(name))->capture_default_str();
+    return app.add_option("--" + name, value, help)
+        ->envname(VariableOf(name))
+        ->capture_default_str();
   };
-  auto add_list = [&app](const std::string& name, std::vector<std::string>& value, const std::string& help) {
+  auto add_list = [&app](const std::string& name, std::vector<std::string>& value,
+                         const std::string& help) {
     return app.add_option("--" + name, value, help)->envname(VariableOf(name));
   };
   app.config_formatter(std::make_shared<FileBelowEnvironment>());
   app.set_config("--config", "", "TOML file with any of these options");
   add("database", config.database, "libpq conninfo without user");
   add("database-owner", config.database_owner, "user that migrates");
-  add("database-connections", config.database_connections, "connections of one role")->check(CLI::Range(1, 200));
+  add("database-connections", config.database_connections, "connections of one role")
+      ->check(CLI::Range(1, 200));
   add("redis", config.redis, "unix:/path or host:port; may be down");
   add("keys", config.keys, "key file, mode 0600");
   add("data", config.data, "directory for attachments");
   add("run", config.run, "directory for the roles' unix sockets");
   add_list("addresses", config.addresses, "roles elsewhere: workorder=host:port …");
   add("http", config.http, "address of the REST API");
-  add_list("trusted-proxies", config.trusted_proxies, "addresses whose X-Forwarded-For is believed");
-  add_list("rate-limits", config.rate_limits, "requests per minute: user=600 open=60 …, 0 for no limit");
+  add_list("trusted-proxies", config.trusted_proxies,
+           "addresses whose X-Forwarded-For is believed");
+  add_list("rate-limits", config.rate_limits,
+           "requests per minute: user=600 open=60 …, 0 for no limit");
   add("grpc", config.grpc, "address of the gRPC API for machine clients");
   add("tls-certificate", config.tls_certificate, "PEM file");
   add("tls-key", config.tls_key, "PEM file");
   add("static-files", config.static_files, "directory of the portal");
   add("metrics", config.metrics, "address for Prometheus");
-  add("log-level", config.log_level, "debug, info, warn or error")->check(CLI::IsMember({"debug", "info", "warn", "error"}));
+  add("log-level", config.log_level, "debug, info, warn or error")
+      ->check(CLI::IsMember({"debug", "info", "warn", "error"}));
   add("dev-clock", config.dev_clock, "file of a clock that can be advanced; never in production");
   app.add_flag("--demo", config.demo, "allow demo accounts to sign in")->envname("HOTLINE_DEMO");
 }

@@ -34,12 +34,16 @@ struct Settings {
     app.parse(std::move(arguments));
     return config;
   }
-  std::string path = (std::filesystem::temp_directory_path() / ("hotline-config-" + std::to_string(getpid()))).string();
+  std::string path =
+      (std::filesystem::temp_directory_path() / ("hotline-config-" + std::to_string(getpid())))
+          .string();
   std::vector<std::string> names;
 };
 
 TEST_CASE("the command line goes over the environment, that over the file, that over the default") {
-  Settings settings("http = \"file:1\"\nmetrics = \"file:2\"\ngrpc = \"file:3\"\naddresses = [\"identity=file:4\"]\ndemo = true\n");
+  Settings settings(
+      "http = \"file:1\"\nmetrics = \"file:2\"\ngrpc = \"file:3\"\naddresses = "
+      "[\"identity=file:4\"]\ndemo = true\n");
   settings.Set("HOTLINE_HTTP", "environment:1");
   settings.Set("HOTLINE_METRICS", "environment:2");
   settings.Set("HOTLINE_REDIS", "");
@@ -54,7 +58,8 @@ TEST_CASE("the command line goes over the environment, that over the file, that 
 }
 
 TEST_CASE("lists hold more than one") {
-  const Config config = Settings("rate-limits = [\"user=900\", \"open=0\"]\n").Read({"--trusted-proxies", "10.0.0.1", "10.0.0.2"});
+  const Config config = Settings("rate-limits = [\"user=900\", \"open=0\"]\n")
+                            .Read({"--trusted-proxies", "10.0.0.1", "10.0.0.2"});
   CHECK(config.rate_limits == std::vector<std::string>{"user=900", "open=0"});
   CHECK(config.trusted_proxies == std::vector<std::string>{"10.0.0.1", "10.0.0.2"});
 }

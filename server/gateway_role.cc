@@ -22,9 +22,12 @@ absl::Status SetLimits(const std::vector<std::string>& settings, gateway::Limits
     const size_t equals = std::min(setting.find('='), setting.size());
     const std::string name = setting.substr(0, equals);
     int quantity = -1;
-    const bool number = absl::SimpleAtoi(setting.substr(std::min(equals + 1, setting.size())), &quantity) && quantity >= 0;
+    const bool number =
+        absl::SimpleAtoi(setting.substr(std::min(equals + 1, setting.size())), &quantity) &&
+        quantity >= 0;
     bool known = false;
-    for (gateway::Policy* policy : {&limits->user, &limits->api_key, &limits->open, &limits->anonymous, &limits->refused}) {
+    for (gateway::Policy* policy :
+         {&limits->user, &limits->api_key, &limits->open, &limits->anonymous, &limits->refused}) {
       if (policy->name != name || !number) continue;
       policy->rate.quantity = quantity;
       known = true;
@@ -46,13 +49,15 @@ struct GatewayRole::Impl {
     for (const Role& role : AllRoles()) {
       if (role.make == nullptr) continue;
       absl::Status status = channel(role.name)->CheckHealth(absl::Now() + absl::Seconds(2));
-      if (!status.ok()) return Refuse(absl::StatusCode::kUnavailable, "ROLE_NOT_READY", {{"role", role.name}});
+      if (!status.ok())
+        return Refuse(absl::StatusCode::kUnavailable, "ROLE_NOT_READY", {{"role", role.name}});
     }
     return absl::OkStatus();
   }
 };
 
-GatewayRole::GatewayRole(const Config& config, const Clock* clock, DevClock* dev_clock, redis::Client* redis,
+GatewayRole::GatewayRole(const Config& config, const Clock* clock, DevClock* dev_clock,
+                         redis::Client* redis,
                          std::function<rpc::Channel*(std::string_view role)> channel)
     : impl_(std::make_unique<Impl>()) {
   impl_->channel = std::move(channel);

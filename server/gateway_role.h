@@ -1,4 +1,5 @@
-// The role "gateway" in terms of this program: which role serves which proto package, and when the system is ready.
+// The role "gateway" in terms of this program: which role serves which proto package, and when the
+// system is ready.
 #pragma once
 
 #include <functional>

@@ -23,12 +23,15 @@ int Report(const absl::Status& status) {
 }
 
 db::Pool PoolFor(const Config& config, const std::string& schema) {
-  return db::Pool({.conninfo = ConninfoFor(config, schema), .search_path = schema, .connections = 2});
+  return db::Pool(
+      {.conninfo = ConninfoFor(config, schema), .search_path = schema, .connections = 2});
 }
 
 }  // namespace
 
-int MigrateDatabase(const Config& config) { return Report(db::Migrate(OwnerConninfo(config), AllSchemas())); }
+int MigrateDatabase(const Config& config) {
+  return Report(db::Migrate(OwnerConninfo(config), AllSchemas()));
+}
 
 int LoadDemoData(const Config& config) {
   const char* password = std::getenv("HOTLINE_DEMO_PASSWORD");
@@ -53,7 +56,8 @@ int CreateAdministrator(const Config& config, const FirstAdministrator& administ
                                                       .court_code = administrator.court_code,
                                                       .court_name = administrator.court_name});
   if (!password.ok()) return Report(password.status());
-  fmt::print("account {}\npassword {}\nIt must be changed at the first sign-in.\n", administrator.account, *password);
+  fmt::print("account {}\npassword {}\nIt must be changed at the first sign-in.\n",
+             administrator.account, *password);
   return 0;
 }
 
@@ -72,8 +76,8 @@ int VerifyHistory(const Config& config) {
     db::Pool pool = PoolFor(config, schema.name);
     auto report = events::VerifyHistory(pool);
     if (!report.ok()) return Report(report.status());
-    fmt::print("{}: {} events in {} histories, {} broken\n", schema.name, report->events, report->streams,
-               report->broken.size());
+    fmt::print("{}: {} events in {} histories, {} broken\n", schema.name, report->events,
+               report->streams, report->broken.size());
     for (const std::string& line : report->broken) fmt::print("  {}\n", line);
     whole = whole && report->broken.empty();
   }

@@ -14,7 +14,8 @@
 
 namespace hotline::server {
 
-// One service of this process. Members die in reverse order: what serves before what it serves from.
+// One service of this process. Members die in reverse order: what serves before what it serves
+// from.
 struct Service {
   const Role* role = nullptr;
   std::unique_ptr<db::Pool> pool;
@@ -62,7 +63,8 @@ struct Process::Impl {
     std::lock_guard lock(channels_mutex);
     auto& channel = channels[std::string(role)];
     if (channel == nullptr) {
-      channel = std::make_unique<rpc::Channel>(config.AddressOf(std::string(role)), keys.caller_key, ServerOf(role));
+      channel = std::make_unique<rpc::Channel>(config.AddressOf(std::string(role)), keys.caller_key,
+                                               ServerOf(role));
     }
     return channel.get();
   }
@@ -81,34 +83,39 @@ struct Process::Impl {
   absl::Status StartService(const Role* role) {
     Service& service = services.emplace_back();
     service.role = role;
-    service.pool = std::make_unique<db::Pool>(db::PoolOptions{.conninfo = ConninfoFor(config, role->name),
-                                                              .search_path = role->name,
-                                                              .connections = config.database_connections});
+    service.pool =
+        std::make_unique<db::Pool>(db::PoolOptions{.conninfo = ConninfoFor(config, role->name),
+                                                   .search_path = role->name,
+                                                   .connections = config.database_connections});
     if (role->name == "identity" && !config.demo) {
       HOTLINE_RETURN_IF_ERROR(identity::RefuseDemoAccounts(*service.pool));
     }
-    service.module = role->make({.clock = clock.get(),
-                                 .pool = service.pool.get(),
-                                 .cipher = cipher.get(),
-                                 .keys = &keys,
-                                 .redis = redis.get(),
-                                 .data_directory = config.data,
-                                 .production = !config.demo,
-                                 .channel = [this](std::string_view other) { return ChannelTo(other); },
-                                 .wake = [this](const std::string& worker) { workers->Wake(worker); }});
-    service.server = std::make_unique<rpc::Server>(rpc::ServerOptions{.address = config.AddressOf(role->name),
-                                                                      .threads = config.database_connections,
-                                                                      .caller_key = keys.caller_key,
-                                                                      .clock = clock.get()});
-    for (rpc::ServiceBinding& binding : service.module->Bindings()) service.server->Add(std::move(binding));
+    service.module =
+        role->make({.clock = clock.get(),
+                    .pool = service.pool.get(),
+                    .cipher = cipher.get(),
+                    .keys = &keys,
+                    .redis = redis.get(),
+                    .data_directory = config.data,
+                    .production = !config.demo,
+                    .channel = [this](std::string_view other) { return ChannelTo(other); },
+                    .wake = [this](const std::string& worker) { workers->Wake(worker); }});
+    service.server =
+        std::make_unique<rpc::Server>(rpc::ServerOptions{.address = config.AddressOf(role->name),
+                                                         .threads = config.database_connections,
+                                                         .caller_key = keys.caller_key,
+                                                         .clock = clock.get()});
+    for (rpc::ServiceBinding& binding : service.module->Bindings())
+      service.server->Add(std::move(binding));
     for (auto& worker : service.module->Workers()) workers->Add(std::move(worker));
     workers->Add(std::make_shared<events::RequestSweeper>(service.pool.get(), role->name));
     return service.server->Start();
   }
 
   absl::Status StartGateway() {
-    gateway = std::make_unique<GatewayRole>(config, clock.get(), dev_clock, redis.get(),
-                                            [this](std::string_view role) { return ChannelTo(role); });
+    gateway =
+        std::make_unique<GatewayRole>(config, clock.get(), dev_clock, redis.get(),
+                                      [this](std::string_view role) { return ChannelTo(role); });
     return gateway->Start();
   }
 
@@ -145,7 +152,8 @@ absl::Status Process::Start() {
   HOTLINE_RETURN_IF_ERROR(p.CheckDatabase());
 
   // A dev clock may be advanced at any moment, so its workers look often.
-  const absl::Duration longest_wait = p.dev_clock != nullptr ? absl::Milliseconds(100) : absl::Seconds(1);
+  const absl::Duration longest_wait =
+      p.dev_clock != nullptr ? absl::Milliseconds(100) : absl::Seconds(1);
   p.workers = std::make_unique<WorkerRunner>(p.clock.get(), longest_wait);
   p.services.reserve(p.roles.size());
   bool with_gateway = false;
@@ -182,6 +190,8 @@ void Process::Stop() {
   }
 }
 
-int Process::http_port() const { return impl_->gateway == nullptr ? 0 : impl_->gateway->http_port(); }
+int Process::http_port() const {
+  return impl_->gateway == nullptr ? 0 : impl_->gateway->http_port();
+}
 
 }  // namespace hotline::server

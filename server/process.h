@@ -1,4 +1,5 @@
-// One running process with the roles it was told to run. Main makes one; nothing else wires parts together.
+// One running process with the roles it was told to run. Main makes one; nothing else wires parts
+// together.
 #pragma once
 
 #include <memory>
@@ -16,8 +17,8 @@ class Process {
   Process(Config config, std::vector<const Role*> roles);
   ~Process();  // Stops.
 
-  // Refuses to start with a clear status: keys missing or readable by others, schema not migrated, demo accounts in
-  // production, an address taken.
+  // Refuses to start with a clear status: keys missing or readable by others, schema not migrated,
+  // demo accounts in production, an address taken.
   absl::Status Start();
   // Finishes what is in flight, gateway first, then workers, then services. Idempotent.
   void Stop();

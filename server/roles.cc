@@ -10,8 +10,8 @@
 namespace hotline::server {
 
 const std::vector<Role>& AllRoles() {
-  // A role is one process in a large court and a part of the only process in a small one. It owns the schema of its name,
-  // is reached by one address, and calls only the roles named here.
+  // A role is one process in a large court and a part of the only process in a small one. It owns
+  // the schema of its name, is reached by one address, and calls only the roles named here.
   static const std::vector<Role> roles = {
       {"identity", identity::Schema, identity::MakeModule, {}},
       {"workorder", workorder::Schema, workorder::MakeModule, {"identity"}},
@@ -23,7 +23,8 @@ const std::vector<Role>& AllRoles() {
 
 const Role* FindRole(std::string_view name) {
   const auto& roles = AllRoles();
-  const auto it = std::find_if(roles.begin(), roles.end(), [&](const Role& role) { return role.name == name; });
+  const auto it =
+      std::find_if(roles.begin(), roles.end(), [&](const Role& role) { return role.name == name; });
   return it == roles.end() ? nullptr : &*it;
 }
 

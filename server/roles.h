@@ -12,8 +12,8 @@
 namespace hotline::server {
 
 struct Role {
-  std::string name;                // Also the proto package: role "workorder" serves hotline.workorder.v1.*
-  db::Schema (*schema)();          // Null: owns no data.
+  std::string name;        // Also the proto package: role "workorder" serves hotline.workorder.v1.*
+  db::Schema (*schema)();  // Null: owns no data.
   std::unique_ptr<rpc::Module> (*make)(const rpc::ModuleContext&);  // Null: the gateway.
   std::vector<std::string> calls;  // Roles it needs; "*" is every one.
 };

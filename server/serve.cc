@@ -35,7 +35,9 @@ int Serve(const Config& config, const std::vector<std::string>& names) {
     return 1;
   }
   observe::Log(observe::Level::kInfo, "serve.ready",
-               {{"roles", names}, {"ms", absl::ToInt64Milliseconds(absl::Now() - begun)}, {"httpPort", process.http_port()}});
+               {{"roles", names},
+                {"ms", absl::ToInt64Milliseconds(absl::Now() - begun)},
+                {"httpPort", process.http_port()}});
   int received = 0;
   sigwait(&signals, &received);
   observe::Log(observe::Level::kInfo, "serve.stopping", {{"signal", received}});

@@ -1,4 +1,5 @@
-// What every call from outside passes, whether it came by REST or gRPC: credentials, rate limits, permission.
+// What every call from outside passes, whether it came by REST or gRPC: credentials, rate limits,
+// permission.
 #pragma once
 
 #include <functional>
@@ -18,9 +19,16 @@ namespace hotline::gateway {
 struct Limits {
   Policy user{"user", {600, absl::Minutes(1)}};
   Policy api_key{"apikey", {6000, absl::Minutes(1)}};
-  Policy open{"open", {120, absl::Minutes(1)}};          // Methods for anyone (sign-in, public look-ups), by address and method.
-  Policy anonymous{"anonymous", {120, absl::Minutes(1)}};  // Anything else without credentials, by address.
-  Policy refused{"refused", {300, absl::Minutes(1)}};    // Bad credentials, by address: then unknown ones are not even looked at.
+  Policy open{
+      "open",
+      {120,
+       absl::Minutes(1)}};  // Methods for anyone (sign-in, public look-ups), by address and method.
+  Policy anonymous{"anonymous",
+                   {120, absl::Minutes(1)}};  // Anything else without credentials, by address.
+  Policy refused{
+      "refused",
+      {300, absl::Minutes(
+                1)}};  // Bad credentials, by address: then unknown ones are not even looked at.
 };
 
 struct Admitted {
@@ -33,10 +41,13 @@ struct Admitted {
 class Admission {
  public:
   // All outlive the admission.
-  Admission(CallerCache* callers, Limiter* limiter, Limits limits) : callers_(callers), limiter_(limiter), limits_(std::move(limits)) {}
+  Admission(CallerCache* callers, Limiter* limiter, Limits limits)
+      : callers_(callers), limiter_(limiter), limits_(std::move(limits)) {}
 
-  // RESOURCE_EXHAUSTED (RATE_LIMITED), UNAUTHENTICATED, PERMISSION_DENIED. Never blocks; `done` runs at once or on another thread.
-  void Admit(const google::protobuf::MethodDescriptor& method, const absl::StatusOr<Credentials>& credentials, std::string_view ip,
+  // RESOURCE_EXHAUSTED (RATE_LIMITED), UNAUTHENTICATED, PERMISSION_DENIED. Never blocks; `done`
+  // runs at once or on another thread.
+  void Admit(const google::protobuf::MethodDescriptor& method,
+             const absl::StatusOr<Credentials>& credentials, std::string_view ip,
              std::function<void(Admitted)> done);
 
  private:

@@ -13,14 +13,18 @@ constexpr std::string_view kService = "hotline.identity.v1.AuthService";
 // The characters of RFC 6750 tokens.
 bool IsToken(std::string_view text) {
   return !text.empty() && text.size() <= 256 &&
-         text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~+/=") == std::string_view::npos;
+         text.find_first_not_of(
+             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~+/=") ==
+             std::string_view::npos;
 }
 
 class IdentityAuthenticator : public Authenticator {
  public:
-  explicit IdentityAuthenticator(std::function<rpc::Channel*(std::string_view)> channel) : channel_(std::move(channel)) {}
+  explicit IdentityAuthenticator(std::function<rpc::Channel*(std::string_view)> channel)
+      : channel_(std::move(channel)) {}
 
-  void Authenticate(const Credentials& credentials, std::function<void(absl::StatusOr<Identified>)> done) override {
+  void Authenticate(const Credentials& credentials,
+                    std::function<void(absl::StatusOr<Identified>)> done) override {
     rpc::Channel* channel = channel_(kService);
     if (channel == nullptr) return done(Refuse(absl::StatusCode::kUnavailable, "NO_BACKEND"));
     identity::v1::AuthenticateRequest request;
@@ -29,26 +33,31 @@ class IdentityAuthenticator : public Authenticator {
     rpc::CallOptions options;
     options.caller = rpc::ServiceCaller("gateway");
     options.deadline = absl::Now() + absl::Seconds(5);
-    channel->CallRaw(std::string(kService) + "/Authenticate", request.SerializeAsString(), options,
-                     [done = std::move(done)](absl::StatusOr<std::string> answer) { done(Read(answer)); });
+    channel->CallRaw(
+        std::string(kService) + "/Authenticate", request.SerializeAsString(), options,
+        [done = std::move(done)](absl::StatusOr<std::string> answer) { done(Read(answer)); });
   }
 
  private:
   static absl::StatusOr<Identified> Read(const absl::StatusOr<std::string>& answer) {
-    if (answer.status().code() == absl::StatusCode::kInvalidArgument || ReasonOf(answer.status()) == "UNAUTHENTICATED") {
+    if (answer.status().code() == absl::StatusCode::kInvalidArgument ||
+        ReasonOf(answer.status()) == "UNAUTHENTICATED") {
       return Refuse(absl::StatusCode::kUnauthenticated, "INVALID_TOKEN");
     }
     // A refusal of the gateway itself is no fault of the client.
-    if (ReasonOf(answer.status()) == "CALLER_UNSIGNED") return absl::InternalError("identity refuses the gateway");
+    if (ReasonOf(answer.status()) == "CALLER_UNSIGNED")
+      return absl::InternalError("identity refuses the gateway");
     if (!answer.ok()) return answer.status();
     identity::v1::AuthenticateReply reply;
     if (!reply.ParseFromString(*answer)) return absl::InternalError("reply does not parse");
     Identified identified{.caller = rpc::FromMessage(reply.caller())};
-    if (identified.caller.kind != Caller::Kind::kUser && identified.caller.kind != Caller::Kind::kApiKey) {
+    if (identified.caller.kind != Caller::Kind::kUser &&
+        identified.caller.kind != Caller::Kind::kApiKey) {
       return absl::InternalError("identity answers with a caller that is neither user nor key");
     }
     if (reply.has_expire_time()) {
-      identified.expires = absl::FromUnixSeconds(reply.expire_time().seconds()) + absl::Nanoseconds(reply.expire_time().nanos());
+      identified.expires = absl::FromUnixSeconds(reply.expire_time().seconds()) +
+                           absl::Nanoseconds(reply.expire_time().nanos());
     }
     return identified;
   }
@@ -58,8 +67,11 @@ class IdentityAuthenticator : public Authenticator {
 
 }  // namespace
 
-absl::StatusOr<Credentials> ReadCredentials(std::string_view authorization, std::string_view api_key) {
-  auto malformed = [] { return Refuse(absl::StatusCode::kUnauthenticated, "MALFORMED_CREDENTIALS"); };
+absl::StatusOr<Credentials> ReadCredentials(std::string_view authorization,
+                                            std::string_view api_key) {
+  auto malformed = [] {
+    return Refuse(absl::StatusCode::kUnauthenticated, "MALFORMED_CREDENTIALS");
+  };
   Credentials credentials;
   if (!authorization.empty()) {
     if (!api_key.empty() || !StartsWithIgnoreCase(authorization, "Bearer ")) return malformed();
@@ -73,7 +85,8 @@ absl::StatusOr<Credentials> ReadCredentials(std::string_view authorization, std:
   return credentials;
 }
 
-std::unique_ptr<Authenticator> MakeIdentityAuthenticator(std::function<rpc::Channel*(std::string_view)> channel) {
+std::unique_ptr<Authenticator> MakeIdentityAuthenticator(
+    std::function<rpc::Channel*(std::string_view)> channel) {
   return std::make_unique<IdentityAuthenticator>(std::move(channel));
 }
 

@@ -19,23 +19,29 @@ struct Credentials {
   bool empty() const { return access_token.empty() && api_key.empty(); }
 };
 
-// From the values of Authorization ("Bearer …") and X-Api-Key; empty values stand for headers that are not there.
-// UNAUTHENTICATED (MALFORMED_CREDENTIALS) for other schemes, strange characters, or both at once.
-absl::StatusOr<Credentials> ReadCredentials(std::string_view authorization, std::string_view api_key);
+// From the values of Authorization ("Bearer …") and X-Api-Key; empty values stand for headers that
+// are not there. UNAUTHENTICATED (MALFORMED_CREDENTIALS) for other schemes, strange characters, or
+// both at once.
+absl::StatusOr<Credentials> ReadCredentials(std::string_view authorization,
+                                            std::string_view api_key);
 
 struct Identified {
   Caller caller;
   absl::Time expires = absl::InfiniteFuture();  // By the injected clock.
 };
 
-// Thread-safe; never blocks; `done` runs on any thread. UNAUTHENTICATED for credentials that are not (or no longer) good.
+// Thread-safe; never blocks; `done` runs on any thread. UNAUTHENTICATED for credentials that are
+// not (or no longer) good.
 class Authenticator {
  public:
   virtual ~Authenticator() = default;
-  virtual void Authenticate(const Credentials& credentials, std::function<void(absl::StatusOr<Identified>)> done) = 0;
+  virtual void Authenticate(const Credentials& credentials,
+                            std::function<void(absl::StatusOr<Identified>)> done) = 0;
 };
 
-// Asks the identity service. `channel` gives the channel of a proto service, null when there is none.
-std::unique_ptr<Authenticator> MakeIdentityAuthenticator(std::function<rpc::Channel*(std::string_view)> channel);
+// Asks the identity service. `channel` gives the channel of a proto service, null when there is
+// none.
+std::unique_ptr<Authenticator> MakeIdentityAuthenticator(
+    std::function<rpc::Channel*(std::string_view)> channel);
 
 }  // namespace hotline::gateway

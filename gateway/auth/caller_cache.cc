@@ -8,18 +8,20 @@ namespace {
 
 // No credentials are kept, only what they hash to.
 std::string KeyOf(const Credentials& credentials) {
-  return crypto::Sha256(credentials.access_token.empty() ? "k" + credentials.api_key : "t" + credentials.access_token);
+  return crypto::Sha256(credentials.access_token.empty() ? "k" + credentials.api_key
+                                                         : "t" + credentials.access_token);
 }
 
 }  // namespace
 
-CallerCache::CallerCache(Authenticator* source, const Clock* real, const Clock* clock, Options options)
+CallerCache::CallerCache(Authenticator* source, const Clock* real, const Clock* clock,
+                         Options options)
     : source_(source), real_(real), clock_(clock), options_(options) {}
 
 bool CallerCache::IsFresh(const Entry& entry) const {
   absl::Time now = real_->Now();
-  return entry.generation == generation_ && now >= entry.made && now < entry.made + options_.time_to_live &&
-         clock_->Now() < entry.expires;
+  return entry.generation == generation_ && now >= entry.made &&
+         now < entry.made + options_.time_to_live && clock_->Now() < entry.expires;
 }
 
 bool CallerCache::Knows(const Credentials& credentials) {
@@ -50,9 +52,12 @@ void CallerCache::Find(const Credentials& credentials, std::function<void(const 
   });
 }
 
-void CallerCache::Arrived(const std::string& key, uint64_t generation, absl::StatusOr<Identified> result) {
+void CallerCache::Arrived(const std::string& key, uint64_t generation,
+                          absl::StatusOr<Identified> result) {
   const absl::Time expires = result.ok() ? result->expires : absl::InfiniteFuture();
-  const Answer answer = result.ok() ? Answer(std::make_shared<const Caller>(std::move(result->caller))) : Answer(result.status());
+  const Answer answer = result.ok()
+                            ? Answer(std::make_shared<const Caller>(std::move(result->caller)))
+                            : Answer(result.status());
   std::vector<std::function<void(const Answer&)>> waiting;
   {
     std::lock_guard lock(mutex_);

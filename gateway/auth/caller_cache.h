@@ -1,7 +1,8 @@
 // Remembers callers for a moment, so that not every request asks identity first.
 //
-// A right that was taken away ends at the latest after `time_to_live`, and at once when the change went through any gateway of the
-// system (Clear). Bad credentials are remembered too. Requests with the same credentials wait for one answer.
+// A right that was taken away ends at the latest after `time_to_live`, and at once when the change
+// went through any gateway of the system (Clear). Bad credentials are remembered too. Requests with
+// the same credentials wait for one answer.
 #pragma once
 
 #include <functional>
@@ -28,9 +29,11 @@ class CallerCache {
 
   // `real` measures the time to live, `clock` the expiry that identity gave. All outlive the cache.
   CallerCache(Authenticator* source, const Clock* real, const Clock* clock, Options options);
-  CallerCache(Authenticator* source, const Clock* real, const Clock* clock) : CallerCache(source, real, clock, Options()) {}
+  CallerCache(Authenticator* source, const Clock* real, const Clock* clock)
+      : CallerCache(source, real, clock, Options()) {}
 
-  // Whether an answer is at hand, or the credentials were good when last asked about: they are no guess.
+  // Whether an answer is at hand, or the credentials were good when last asked about: they are no
+  // guess.
   bool Knows(const Credentials& credentials);
   // `done` runs at once or on a thread of the source. The cache must live until it ran.
   void Find(const Credentials& credentials, std::function<void(const Answer&)> done);
@@ -54,7 +57,8 @@ class CallerCache {
   uint64_t generation_ = 0;
   std::unordered_map<std::string, Entry> entries_;
   // By key and generation: who asks after a Clear() does not share an answer from before it.
-  std::map<std::pair<std::string, uint64_t>, std::vector<std::function<void(const Answer&)>>> waiting_;
+  std::map<std::pair<std::string, uint64_t>, std::vector<std::function<void(const Answer&)>>>
+      waiting_;
 };
 
 }  // namespace hotline::gateway

@@ -9,7 +9,8 @@ namespace {
 // Answers when told.
 class SlowSource : public Authenticator {
  public:
-  void Authenticate(const Credentials&, std::function<void(absl::StatusOr<Identified>)> done) override {
+  void Authenticate(const Credentials&,
+                    std::function<void(absl::StatusOr<Identified>)> done) override {
     ++asked;
     waiting.push_back(std::move(done));
   }
@@ -98,7 +99,8 @@ TEST_CASE("bad credentials are remembered, a service that is down is not") {
 
 TEST_CASE("what was good once is known, what was bad only for a moment") {
   CacheTest test;
-  const Credentials good{.access_token = "t", .api_key = ""}, bad{.access_token = "b", .api_key = ""};
+  const Credentials good{.access_token = "t", .api_key = ""},
+      bad{.access_token = "b", .api_key = ""};
   CHECK_FALSE(test.cache.Knows(good));
   test.Find("t");
   test.source.Answer(test.Somebody());
@@ -115,7 +117,8 @@ TEST_CASE("the cache is bounded") {
   SlowSource source;
   CallerCache cache(&source, &real, &real, {.time_to_live = absl::Seconds(1), .max_entries = 3});
   for (int i = 0; i < 10; ++i) {
-    cache.Find({.access_token = std::to_string(i), .api_key = ""}, [](const CallerCache::Answer&) {});
+    cache.Find({.access_token = std::to_string(i), .api_key = ""},
+               [](const CallerCache::Answer&) {});
     source.Answer(Identified{});
   }
   CHECK_FALSE(cache.Knows({.access_token = "0", .api_key = ""}));
@@ -128,7 +131,8 @@ TEST_CASE("credentials are read from headers") {
   CHECK(ReadCredentials("bearer abc", "")->access_token == "abc");
   CHECK(ReadCredentials("", "hk_1_x")->api_key == "hk_1_x");
   CHECK(ReadCredentials("", "")->empty());
-  for (const char* bad : {"Bearer ", "Bearer a b", "Basic abc", "abc", "Bearer \xe5"}) CHECK_FALSE(ReadCredentials(bad, "").ok());
+  for (const char* bad : {"Bearer ", "Bearer a b", "Basic abc", "abc", "Bearer \xe5"})
+    CHECK_FALSE(ReadCredentials(bad, "").ok());
   CHECK_FALSE(ReadCredentials("Bearer " + std::string(257, 'a'), "").ok());
   CHECK_FALSE(ReadCredentials("Bearer a", "b").ok());
 }

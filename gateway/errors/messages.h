@@ -1,7 +1,8 @@
-// What people are told: a sentence for every reason in gateway/messages/*.json, embedded at build time.
+// What people are told: a sentence for every reason in gateway/messages/*.json, embedded at build
+// time.
 //
-// A sentence may hold `{name}` of the refusal's params. A param that is itself a term of ours ("IN_PROGRESS") is said in the
-// language of the sentence when the file has "term.IN_PROGRESS".
+// A sentence may hold `{name}` of the refusal's params. A param that is itself a term of ours
+// ("IN_PROGRESS") is said in the language of the sentence when the file has "term.IN_PROGRESS".
 #pragma once
 
 #include <map>
@@ -12,15 +13,18 @@
 
 namespace hotline::gateway {
 
-std::string_view EmbeddedMessages(std::string_view language);  // The file as it is; empty for other languages.
+std::string_view EmbeddedMessages(
+    std::string_view language);  // The file as it is; empty for other languages.
 
 class Messages {
  public:
-  Messages();  // Of the embedded files. Throws nlohmann's exception when one is not JSON, which a test excludes.
+  Messages();  // Of the embedded files. Throws nlohmann's exception when one is not JSON, which a
+               // test excludes.
 
   bool Has(std::string_view reason) const;
   // Falls back to the sentence of `otherwise` (a canonical code's name).
-  std::string Text(std::string_view language, std::string_view reason, const Params& params, std::string_view otherwise) const;
+  std::string Text(std::string_view language, std::string_view reason, const Params& params,
+                   std::string_view otherwise) const;
 
  private:
   using Table = std::map<std::string, std::string, std::less<>>;

@@ -18,11 +18,14 @@ namespace fs = std::filesystem;
 std::set<std::string> Placeholders(const std::string& text) {
   static const std::regex kPlaceholder("\\{([A-Za-z]+)\\}");
   std::set<std::string> names;
-  for (std::sregex_iterator it(text.begin(), text.end(), kPlaceholder), end; it != end; ++it) names.insert((*it)[1]);
+  for (std::sregex_iterator it(text.begin(), text.end(), kPlaceholder), end; it != end; ++it)
+    names.insert((*it)[1]);
   return names;
 }
 
-nlohmann::ordered_json File(std::string_view language) { return nlohmann::ordered_json::parse(EmbeddedMessages(language)); }
+nlohmann::ordered_json File(std::string_view language) {
+  return nlohmann::ordered_json::parse(EmbeddedMessages(language));
+}
 
 TEST_CASE("both languages say the same things, in order") {
   nlohmann::ordered_json zh = File("zh"), en = File("en");
@@ -41,7 +44,8 @@ TEST_CASE("both languages say the same things, in order") {
 
 // What only an operator at a terminal sees is said in English by the status itself.
 bool ForOperators(const std::string& path) {
-  return path.find("platform/crypto/key_") != std::string::npos || path.find("platform/db/migrator") != std::string::npos;
+  return path.find("platform/crypto/key_") != std::string::npos ||
+         path.find("platform/db/migrator") != std::string::npos;
 }
 
 TEST_CASE("every reason that the source gives has a sentence") {
@@ -51,11 +55,12 @@ TEST_CASE("every reason that the source gives has a sentence") {
   const std::set<std::string> inner = {"kInternal", "kUnknown", "kDataLoss"};
   int seen = 0;
   for (const char* top : {"platform", "services", "gateway", "server"}) {
-    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(fs::path(HOTLINE_SOURCE_DIR) / top)) {
+    for (const fs::directory_entry& entry :
+         fs::recursive_directory_iterator(fs::path(HOTLINE_SOURCE_DIR) / top)) {
       const std::string path = entry.path().string();
       const std::string extension = entry.path().extension().string();
-      if ((extension != ".cc" && extension != ".h") || path.ends_with("_test.cc") || path.find("/testing/") != std::string::npos ||
-          ForOperators(path)) {
+      if ((extension != ".cc" && extension != ".h") || path.ends_with("_test.cc") ||
+          path.find("/testing/") != std::string::npos || ForOperators(path)) {
         continue;
       }
       std::ifstream file(path);
@@ -75,13 +80,15 @@ TEST_CASE("every reason that the source gives has a sentence") {
 
 TEST_CASE("every canonical code has a sentence and the status HTTP gives it") {
   const Messages messages;
-  const std::map<int, int> expected = {{1, 499}, {2, 500}, {3, 400}, {4, 504},  {5, 404},  {6, 409},  {7, 403},  {8, 429},
-                                       {9, 400}, {10, 409}, {11, 400}, {12, 501}, {13, 500}, {14, 503}, {15, 500}, {16, 401}};
+  const std::map<int, int> expected = {
+      {1, 499}, {2, 500},  {3, 400},  {4, 504},  {5, 404},  {6, 409},  {7, 403},  {8, 429},
+      {9, 400}, {10, 409}, {11, 400}, {12, 501}, {13, 500}, {14, 503}, {15, 500}, {16, 401}};
   for (auto [code, status] : expected) {
     absl::Status refusal(static_cast<absl::StatusCode>(code), "inner text 4711");
     CHECK(HttpStatusOf(refusal) == status);
     CHECK(messages.Has(absl::StatusCodeToString(refusal.code())));
-    http::Response response = Problem(refusal, {.language = "zh", .path = "/x", .trace_id = "t"}, messages);
+    http::Response response =
+        Problem(refusal, {.language = "zh", .path = "/x", .trace_id = "t"}, messages);
     CHECK(response.status == status);
     CHECK(response.body.find("4711") == std::string::npos);
     CHECK(nlohmann::json::parse(response.body)["status"] == status);
@@ -91,15 +98,18 @@ TEST_CASE("every canonical code has a sentence and the status HTTP gives it") {
 TEST_CASE("params are put in, terms translated, and what is missing left out") {
   const Messages messages;
   Params params = {{"state", "CLOSED"}, {"command", "nobody knows {this}"}};
-  CHECK(messages.Text("zh", "WRONG_STATE", params, "") == "工单当前状态为办结，不能nobody knows {this}。");
+  CHECK(messages.Text("zh", "WRONG_STATE", params, "") ==
+        "工单当前状态为办结，不能nobody knows {this}。");
   CHECK(messages.Text("en", "WRONG_STATE", {}, "") == "The order is in state ;  is not possible.");
-  CHECK(messages.Text("zh", "NO_SUCH_REASON", {}, "NOT_FOUND") == messages.Text("zh", "NOT_FOUND", {}, ""));
+  CHECK(messages.Text("zh", "NO_SUCH_REASON", {}, "NOT_FOUND") ==
+        messages.Text("zh", "NOT_FOUND", {}, ""));
 }
 
 TEST_CASE("retry-after comes from what the refusal says") {
   const Messages messages;
   auto retry = [&](const Params& params) {
-    http::Response response = Problem(Refuse(absl::StatusCode::kResourceExhausted, "BUSY", params), {}, messages);
+    http::Response response =
+        Problem(Refuse(absl::StatusCode::kResourceExhausted, "BUSY", params), {}, messages);
     return std::string(response.headers.Get("Retry-After"));
   };
   CHECK(retry({{"retryAfter", "7"}}) == "7");

@@ -1,7 +1,9 @@
-// The portal's files. Only what lies below the directory is served, links included; names that begin with a dot are not.
+// The portal's files. Only what lies below the directory is served, links included; names that
+// begin with a dot are not.
 //
-// A path without a dot in its last segment that is no file gives index.html: the portal's router knows it. Files below
-// "assets/" carry a hash in their name and may be kept for ever; everything else is asked for again by its ETag.
+// A path without a dot in its last segment that is no file gives index.html: the portal's router
+// knows it. Files below "assets/" carry a hash in their name and may be kept for ever; everything
+// else is asked for again by its ETag.
 #pragma once
 
 #include <optional>
@@ -16,7 +18,8 @@ class StaticFiles {
   // A directory that does not exist serves nothing (yet).
   explicit StaticFiles(std::string directory) : directory_(std::move(directory)) {}
 
-  // Nothing when there is no such file. For GET and HEAD. Reads from the page cache, in the calling thread.
+  // Nothing when there is no such file. For GET and HEAD. Reads from the page cache, in the calling
+  // thread.
   std::optional<http::Response> Get(const http::RequestHead& head) const;
 
  private:

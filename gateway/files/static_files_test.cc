@@ -29,18 +29,22 @@ class Portal {
   std::string directory() const { return (top_ / "dist").string(); }
 
  private:
-  void Write(const std::string& name, const std::string& text) { std::ofstream(top_ / name) << text; }
+  void Write(const std::string& name, const std::string& text) {
+    std::ofstream(top_ / name) << text;
+  }
   fs::path top_;
 };
 
 TEST_CASE("the portal's files are served and nothing else") {
   Portal portal;
-  GatewayTest test([&](GatewayOptions* options) { options->static_directory = portal.directory(); });
+  GatewayTest test(
+      [&](GatewayOptions* options) { options->static_directory = portal.directory(); });
   Reply index = test.Ask("GET", "/");
   CHECK(index.body == "<html>portal</html>");
   CHECK(index.headers["content-type"] == "text/html; charset=utf-8");
   CHECK(index.headers["cache-control"] == "no-cache");
-  CHECK(index.headers["content-security-policy"].find("frame-ancestors 'none'") != std::string::npos);
+  CHECK(index.headers["content-security-policy"].find("frame-ancestors 'none'") !=
+        std::string::npos);
   CHECK(index.headers["referrer-policy"] == "no-referrer");
   CHECK(test.Ask("GET", "/orders/42?x=1").body == "<html>portal</html>");
   CHECK(test.Ask("GET", "/", "If-None-Match: " + index.headers["etag"] + "\r\n").status == 304);
@@ -55,8 +59,10 @@ TEST_CASE("the portal's files are served and nothing else") {
   CHECK(head.headers["content-length"] == "6");
   CHECK(test.Ask("POST", "/").status == 405);
 
-  for (const char* path : {"/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/assets/../../secret.txt", "/.env", "/%2eenv",
-                           "/link.txt", "/assets/..%5c..%5csecret.txt", "/secret.txt%00.html", "//etc/passwd", "/assets/missing.js"}) {
+  for (const char* path :
+       {"/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/assets/../../secret.txt",
+        "/.env", "/%2eenv", "/link.txt", "/assets/..%5c..%5csecret.txt", "/secret.txt%00.html",
+        "//etc/passwd", "/assets/missing.js"}) {
     INFO(path);
     Reply reply = test.Ask("GET", path);
     CHECK(reply.body.find("classified") == std::string::npos);

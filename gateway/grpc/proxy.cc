@@ -30,7 +30,8 @@ struct Target {
   size_t max_bytes = 1 << 20;
 };
 
-std::string MetadataOf(const grpc::GenericCallbackServerContext& context, const char* key, bool* twice) {
+std::string MetadataOf(const grpc::GenericCallbackServerContext& context, const char* key,
+                       bool* twice) {
   auto [begin, end] = context.client_metadata().equal_range(key);
   if (begin == end) return "";
   if (std::next(begin) != end) *twice = true;
@@ -43,7 +44,8 @@ std::string PeerIp(std::string peer) {
     for (size_t at; (at = peer.find(mark)) != std::string::npos;) peer.erase(at, mark.size());
   }
   size_t begin = peer.find(':'), end = peer.rfind(':');
-  return begin == std::string::npos || end <= begin ? peer : peer.substr(begin + 1, end - begin - 1);
+  return begin == std::string::npos || end <= begin ? peer
+                                                    : peer.substr(begin + 1, end - begin - 1);
 }
 
 std::string ReadFile(const std::string& path) {
@@ -59,11 +61,18 @@ class RefusingReactor : public grpc::ServerGenericBidiReactor {
   void OnDone() override { delete this; }
 };
 
-// One call, unary or server streaming. It owns itself until gRPC's OnDone, and whoever still has to call it back owns it, too.
-class ProxyReactor : public grpc::ServerGenericBidiReactor, public std::enable_shared_from_this<ProxyReactor> {
+// One call, unary or server streaming. It owns itself until gRPC's OnDone, and whoever still has to
+// call it back owns it, too.
+class ProxyReactor : public grpc::ServerGenericBidiReactor,
+                     public std::enable_shared_from_this<ProxyReactor> {
  public:
-  ProxyReactor(std::shared_ptr<Core> core, const Target* target, grpc::GenericCallbackServerContext* context)
-      : core_(std::move(core)), target_(target), context_(context), trace_id_(observe::NewTraceId()), started_(absl::Now()) {
+  ProxyReactor(std::shared_ptr<Core> core, const Target* target,
+               grpc::GenericCallbackServerContext* context)
+      : core_(std::move(core)),
+        target_(target),
+        context_(context),
+        trace_id_(observe::NewTraceId()),
+        started_(absl::Now()) {
     context_->AddInitialMetadata("x-trace-id", trace_id_);
   }
 
@@ -75,13 +84,16 @@ class ProxyReactor : public grpc::ServerGenericBidiReactor, public std::enable_s
   void OnReadDone(bool ok) override {
     if (!ok) return End(Invalid("MALFORMED_MESSAGE"));
     bytes_in_ = request_.Length();
-    if (bytes_in_ > target_->max_bytes) return End(Invalid("BODY_TOO_LARGE", {{"limit", std::to_string(target_->max_bytes)}}));
+    if (bytes_in_ > target_->max_bytes)
+      return End(Invalid("BODY_TOO_LARGE", {{"limit", std::to_string(target_->max_bytes)}}));
     bool twice = false;
-    std::string token = MetadataOf(*context_, "authorization", &twice), key = MetadataOf(*context_, "x-api-key", &twice);
+    std::string token = MetadataOf(*context_, "authorization", &twice),
+                key = MetadataOf(*context_, "x-api-key", &twice);
     absl::StatusOr<Credentials> credentials = ReadCredentials(token, key);
     if (twice) credentials = Refuse(absl::StatusCode::kUnauthenticated, "MALFORMED_CREDENTIALS");
-    core_->admission->Admit(*target_->method, credentials, PeerIp(context_->peer()),
-                            [self = shared_from_this()](const Admitted& admitted) { self->OnAdmitted(admitted); });
+    core_->admission->Admit(
+        *target_->method, credentials, PeerIp(context_->peer()),
+        [self = shared_from_this()](const Admitted& admitted) { self->OnAdmitted(admitted); });
   }
 
   void OnWriteDone(bool ok) override {
@@ -93,7 +105,8 @@ class ProxyReactor : public grpc::ServerGenericBidiReactor, public std::enable_s
     WriteNext();
   }
 
-  // Nothing is finished here: unary calls finish when the service has answered, streams when their cancellation has come back.
+  // Nothing is finished here: unary calls finish when the service has answered, streams when their
+  // cancellation has come back.
   void OnCancel() override {
     std::lock_guard lock(mutex_);
     Abandon();
@@ -112,7 +125,8 @@ class ProxyReactor : public grpc::ServerGenericBidiReactor, public std::enable_s
     rpc::Channel* channel = core_->options.channel(target_->service);
     if (channel == nullptr) return End(Refuse(absl::StatusCode::kUnavailable, "NO_BACKEND"));
     bool streaming = target_->method->server_streaming();
-    absl::Duration longest = streaming ? core_->options.longest_stream : core_->options.call_timeout;
+    absl::Duration longest =
+        streaming ? core_->options.longest_stream : core_->options.call_timeout;
     rpc::CallOptions options;
     options.caller = *admitted.caller;
     options.deadline = std::min(absl::FromChrono(context_->deadline()), absl::Now() + longest);
@@ -121,7 +135,9 @@ class ProxyReactor : public grpc::ServerGenericBidiReactor, public std::enable_s
     request_.Clear();
     if (!streaming) {
       return channel->CallRaw(target_->rpc, std::move(request), options,
-                              [self = shared_from_this()](absl::StatusOr<std::string> reply) { self->OnReply(std::move(reply)); });
+                              [self = shared_from_this()](absl::StatusOr<std::string> reply) {
+                                self->OnReply(std::move(reply));
+                              });
     }
     std::shared_ptr<rpc::Channel::Stream> stream = channel->StreamRaw(
         target_->rpc, std::move(request), options,
@@ -190,7 +206,9 @@ class ProxyReactor : public grpc::ServerGenericBidiReactor, public std::enable_s
   }
 
   void End(const absl::Status& status) {
-    absl::Status shown = ReasonOf(status) == "CALLER_UNSIGNED" ? absl::InternalError("service refuses the gateway") : status;
+    absl::Status shown = ReasonOf(status) == "CALLER_UNSIGNED"
+                             ? absl::InternalError("service refuses the gateway")
+                             : status;
     Write(shown, 0);
     Finish(rpc::ToGrpc(shown));
   }
@@ -220,7 +238,8 @@ class ProxyReactor : public grpc::ServerGenericBidiReactor, public std::enable_s
   grpc::ByteBuffer outgoing_;
   size_t bytes_in_ = 0;
 
-  std::mutex mutex_;  // Guards all below, which only streams use; unary calls have one step at a time.
+  std::mutex
+      mutex_;  // Guards all below, which only streams use; unary calls have one step at a time.
   std::shared_ptr<rpc::Channel::Stream> stream_;
   std::deque<std::string> queue_;
   size_t queued_ = 0;
@@ -238,10 +257,14 @@ class ProxyReactor : public grpc::ServerGenericBidiReactor, public std::enable_s
 struct GrpcProxy::Impl : public grpc::CallbackGenericService {
   explicit Impl(std::shared_ptr<Core> c) : core(std::move(c)) {}
 
-  grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext* context) override {
+  grpc::ServerGenericBidiReactor* CreateReactor(
+      grpc::GenericCallbackServerContext* context) override {
     auto target = targets.find(context->method());
-    if (target == targets.end()) return new RefusingReactor(grpc::Status(grpc::StatusCode::UNIMPLEMENTED, "no such method"));
-    if (stopping) return new RefusingReactor(rpc::ToGrpc(Refuse(absl::StatusCode::kUnavailable, "SHUTTING_DOWN")));
+    if (target == targets.end())
+      return new RefusingReactor(grpc::Status(grpc::StatusCode::UNIMPLEMENTED, "no such method"));
+    if (stopping)
+      return new RefusingReactor(
+          rpc::ToGrpc(Refuse(absl::StatusCode::kUnavailable, "SHUTTING_DOWN")));
     auto reactor = std::make_shared<ProxyReactor>(core, &target->second, context);
     reactor->Begin();
     return reactor.get();
@@ -264,15 +287,19 @@ absl::Status GrpcProxy::Start() {
   for (const google::protobuf::MethodDescriptor* method : options.methods) {
     const api::v1::Method& annotation = method->options().GetExtension(api::v1::method);
     if (annotation.access().services() || method->client_streaming()) continue;
-    Target target{.method = method, .options = &annotation, .rpc = method->service()->full_name() + "/" + method->name(),
+    Target target{.method = method,
+                  .options = &annotation,
+                  .rpc = method->service()->full_name() + "/" + method->name(),
                   .service = method->service()->full_name()};
-    if (annotation.max_body_bytes() > 0) target.max_bytes = annotation.max_body_bytes() + 4096;  // Bytes and their envelope.
+    if (annotation.max_body_bytes() > 0)
+      target.max_bytes = annotation.max_body_bytes() + 4096;  // Bytes and their envelope.
     impl_->targets.emplace("/" + target.rpc, target);
   }
   std::shared_ptr<grpc::ServerCredentials> credentials = grpc::InsecureServerCredentials();
   if (!options.http.tls_certificate_file.empty()) {
     grpc::SslServerCredentialsOptions tls;
-    tls.pem_key_cert_pairs.push_back({ReadFile(options.http.tls_key_file), ReadFile(options.http.tls_certificate_file)});
+    tls.pem_key_cert_pairs.push_back(
+        {ReadFile(options.http.tls_key_file), ReadFile(options.http.tls_certificate_file)});
     credentials = grpc::SslServerCredentials(tls);
   }
   rpc::KeepCallbackThreads();
@@ -284,7 +311,8 @@ absl::Status GrpcProxy::Start() {
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 100);
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, 16 * 1024);
   impl_->server = builder.BuildAndStart();
-  if (impl_->server == nullptr || impl_->port == 0) return absl::UnavailableError("cannot listen on " + options.grpc_address);
+  if (impl_->server == nullptr || impl_->port == 0)
+    return absl::UnavailableError("cannot listen on " + options.grpc_address);
   return absl::OkStatus();
 }
 

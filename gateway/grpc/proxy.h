@@ -1,7 +1,8 @@
-// gRPC for machine clients: the same methods as over REST, through the same admission, bytes passed on as they are.
+// gRPC for machine clients: the same methods as over REST, through the same admission, bytes passed
+// on as they are.
 //
-// Credentials come as metadata "authorization: Bearer …" or "x-api-key". Methods for services only do not exist here. Refusals
-// carry google.rpc.Status details.
+// Credentials come as metadata "authorization: Bearer …" or "x-api-key". Methods for services only
+// do not exist here. Refusals carry google.rpc.Status details.
 #pragma once
 
 #include <memory>

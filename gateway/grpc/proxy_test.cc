@@ -18,15 +18,18 @@ class GrpcTest : public GatewayTest {
           options->grpc_address = "127.0.0.1:0";
           if (adjust) adjust(options);
         }),
-        outer(grpc::CreateChannel("127.0.0.1:" + std::to_string(gateway->grpc_port()), grpc::InsecureChannelCredentials())),
+        outer(grpc::CreateChannel("127.0.0.1:" + std::to_string(gateway->grpc_port()),
+                                  grpc::InsecureChannelCredentials())),
         stub(outer) {}
 
-  absl::Status Call(const std::string& method, const EchoRequest& request, const std::map<std::string, std::string>& metadata) {
+  absl::Status Call(const std::string& method, const EchoRequest& request,
+                    const std::map<std::string, std::string>& metadata) {
     grpc::ClientContext context;
     for (const auto& [key, value] : metadata) context.AddMetadata(key, value);
     grpc::ByteBuffer out = rpc::BufferOf(request.SerializeAsString()), in;
     std::promise<grpc::Status> done;
-    stub.UnaryCall(&context, "/" + method, grpc::StubOptions(), &out, &in, [&](grpc::Status status) { done.set_value(status); });
+    stub.UnaryCall(&context, "/" + method, grpc::StubOptions(), &out, &in,
+                   [&](grpc::Status status) { done.set_value(status); });
     grpc::Status status = done.get_future().get();
     if (status.ok()) reply.ParseFromString(rpc::StringOf(in));
     return rpc::FromGrpc(status);
@@ -57,8 +60,10 @@ TEST_CASE("machine clients call the same methods over gRPC") {
 TEST_CASE("the same checks hold over gRPC, and reasons come through") {
   GrpcTest test;
   CHECK(ReasonOf(test.Call(kEcho, Text("x"), {})) == "SIGN_IN_REQUIRED");
-  CHECK(ReasonOf(test.Call(kEcho, Text("x"), {{"authorization", "Bearer bad"}})) == "INVALID_TOKEN");
-  CHECK(ReasonOf(test.Call(kEcho, Text("x"), {{"authorization", "Bearer poor"}})) == "PERMISSION_MISSING");
+  CHECK(ReasonOf(test.Call(kEcho, Text("x"), {{"authorization", "Bearer bad"}})) ==
+        "INVALID_TOKEN");
+  CHECK(ReasonOf(test.Call(kEcho, Text("x"), {{"authorization", "Bearer poor"}})) ==
+        "PERMISSION_MISSING");
   absl::Status refused = test.Call(kEcho, Text("refuse"), kKey);
   CHECK(refused.code() == absl::StatusCode::kFailedPrecondition);
   CHECK(ReasonOf(refused) == "WRONG_STATE");
@@ -72,16 +77,22 @@ TEST_CASE("the same checks hold over gRPC, and reasons come through") {
 
 TEST_CASE("methods for services only are not there") {
   GrpcTest test;
-  CHECK(test.Call("hotline.testing.v1.EchoService/Inner", Text("x"), kKey).code() == absl::StatusCode::kUnimplemented);
-  CHECK(test.Call("hotline.testing.v1.EchoService/Nothing", Text("x"), kKey).code() == absl::StatusCode::kUnimplemented);
-  // A caller that says itself who it is, is not believed.
-  CHECK(test.Call("hotline.testing.v1.EchoService/Inner", Text("x"), {{"x-hotline-caller-bin", "forged"}}).code() ==
+  CHECK(test.Call("hotline.testing.v1.EchoService/Inner", Text("x"), kKey).code() ==
         absl::StatusCode::kUnimplemented);
-  CHECK(ReasonOf(test.Call(kEcho, Text("x"), {{"x-hotline-caller-bin", "forged"}})) == "SIGN_IN_REQUIRED");
+  CHECK(test.Call("hotline.testing.v1.EchoService/Nothing", Text("x"), kKey).code() ==
+        absl::StatusCode::kUnimplemented);
+  // A caller that says itself who it is, is not believed.
+  CHECK(test.Call("hotline.testing.v1.EchoService/Inner", Text("x"),
+                  {{"x-hotline-caller-bin", "forged"}})
+            .code() == absl::StatusCode::kUnimplemented);
+  CHECK(ReasonOf(test.Call(kEcho, Text("x"), {{"x-hotline-caller-bin", "forged"}})) ==
+        "SIGN_IN_REQUIRED");
 }
 
 TEST_CASE("limits hold over gRPC") {
-  GrpcTest test([](GatewayOptions* options) { options->limits.api_key.rate = {2, absl::Hours(1)}; });
+  GrpcTest test([](GatewayOptions* options) {
+    options->limits.api_key.rate = {2, absl::Hours(1)};
+  });
   CHECK(test.Call(kEcho, Text("x"), kKey).ok());
   CHECK(test.Call(kEcho, Text("x"), kKey).ok());
   CHECK(ReasonOf(test.Call(kEcho, Text("x"), kKey)) == "RATE_LIMITED");
@@ -90,7 +101,8 @@ TEST_CASE("limits hold over gRPC") {
 
 TEST_CASE("streams go through and end with their client") {
   GrpcTest test;
-  rpc::Channel machine("127.0.0.1:" + std::to_string(test.gateway->grpc_port()), "not the gateway's key");
+  rpc::Channel machine("127.0.0.1:" + std::to_string(test.gateway->grpc_port()),
+                       "not the gateway's key");
   grpc::ClientContext context;
   context.AddMetadata("x-api-key", "machine");
   grpc::ByteBuffer request = rpc::BufferOf(Text("live").SerializeAsString());
@@ -117,7 +129,8 @@ TEST_CASE("streams go through and end with their client") {
     bool done = false;
     grpc::Status status;
   } reader;
-  test.stub.PrepareBidiStreamingCall(&context, "/hotline.testing.v1.EchoService/Watch", grpc::StubOptions(), &reader);
+  test.stub.PrepareBidiStreamingCall(&context, "/hotline.testing.v1.EchoService/Watch",
+                                     grpc::StubOptions(), &reader);
   reader.StartWriteLast(&request, grpc::WriteOptions());
   reader.StartRead(&reader.in);
   reader.StartCall();

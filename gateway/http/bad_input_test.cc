@@ -7,7 +7,10 @@ namespace {
 const std::string kSay = "/test/v1/echo/e1:say";
 
 std::string PostHead(const std::string& more) {
-  return "POST " + kSay + " HTTP/1.1\r\nHost: t\r\nAuthorization: Bearer good\r\nContent-Type: application/json\r\n" + more + "\r\n";
+  return "POST " + kSay +
+         " HTTP/1.1\r\nHost: t\r\nAuthorization: Bearer good\r\nContent-Type: "
+         "application/json\r\n" +
+         more + "\r\n";
 }
 
 TEST_CASE("answers to pipelined requests come in order") {
@@ -44,11 +47,13 @@ TEST_CASE("a body arrives in pieces, chunks or after 100 Continue") {
   Client pieces(test.gateway->port());
   std::string request = PostHead("Content-Length: 12\r\n") + "{\"text\":\"ab\"}";
   request.insert(request.size(), "");
-  for (char c : PostHead("Content-Length: 13\r\n") + "{\"text\":\"ab\"}") pieces.Send(std::string(1, c));
+  for (char c : PostHead("Content-Length: 13\r\n") + "{\"text\":\"ab\"}")
+    pieces.Send(std::string(1, c));
   CHECK(pieces.Read().Json()["text"] == "ab");
 
   Client chunked(test.gateway->port());
-  chunked.Send(PostHead("Transfer-Encoding: chunked\r\n") + "5;ext=1\r\n{\"tex\r\n8\r\nt\":\"ab\"}\r\n0\r\nX-Trailer: 1\r\n\r\n");
+  chunked.Send(PostHead("Transfer-Encoding: chunked\r\n") +
+               "5;ext=1\r\n{\"tex\r\n8\r\nt\":\"ab\"}\r\n0\r\nX-Trailer: 1\r\n\r\n");
   CHECK(chunked.Read().Json()["text"] == "ab");
   chunked.Send("GET /livez HTTP/1.1\r\nHost: t\r\n\r\n");
   CHECK(chunked.Read().status == 200);
@@ -60,7 +65,9 @@ TEST_CASE("a body arrives in pieces, chunks or after 100 Continue") {
   CHECK(polite.Read().Json()["text"] == "ab");
   // Refused before the body is sent.
   Client refused(test.gateway->port());
-  refused.Send("POST " + kSay + " HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\nContent-Length: 13\r\nExpect: 100-continue\r\n\r\n");
+  refused.Send("POST " + kSay +
+               " HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\nContent-Length: "
+               "13\r\nExpect: 100-continue\r\n\r\n");
   CHECK(refused.Read().status == 401);
 }
 
@@ -94,11 +101,14 @@ TEST_CASE("headers and targets beyond the limit are refused") {
 TEST_CASE("what is not HTTP is refused") {
   GatewayTest test;
   for (const std::string& text : std::vector<std::string>{
-           "hello\r\n\r\n", "GET / HTTP/2.0\r\nHost: t\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", "GET /a b HTTP/1.1\r\nHost: t\r\n\r\n",
-           "GET / HTTP/1.1\r\nHost : t\r\n\r\n", "GET / HTTP/1.1\r\nHost: t\r\nX\r\n\r\n", "GET / HTTP/1.1\nHost: t\n\n",
-           "POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+           "hello\r\n\r\n", "GET / HTTP/2.0\r\nHost: t\r\n\r\n", "GET / HTTP/1.1\r\n\r\n",
+           "GET /a b HTTP/1.1\r\nHost: t\r\n\r\n", "GET / HTTP/1.1\r\nHost : t\r\n\r\n",
+           "GET / HTTP/1.1\r\nHost: t\r\nX\r\n\r\n", "GET / HTTP/1.1\nHost: t\n\n",
+           "POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 1\r\nTransfer-Encoding: "
+           "chunked\r\n\r\n0\r\n\r\n",
            "POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
-           "POST / HTTP/1.1\r\nHost: t\r\nContent-Length: -1\r\n\r\n", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n"}) {
+           "POST / HTTP/1.1\r\nHost: t\r\nContent-Length: -1\r\n\r\n",
+           "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n"}) {
     INFO(text);
     Client client(test.gateway->port());
     client.Send(text);
@@ -123,14 +133,23 @@ TEST_CASE("bad bodies") {
   CHECK(reason("{\"unknown\":1}") == "INVALID_INPUT");
   CHECK(reason("{\"kind\":\"QUIET\"}") == "INVALID_INPUT");
   CHECK(reason("{\"text\":\"a\\u0000b\"}") == "INVALID_INPUT");
-  CHECK(test.Post(kSay, "{}", "Authorization: Bearer good\r\nContent-Encoding: gzip\r\n").status == 415);
-  CHECK(test.Ask("POST", kSay, GatewayTest::kGood + "Content-Type: text/plain\r\n", "{}").status == 415);
-  CHECK(test.Ask("POST", kSay, GatewayTest::kGood + "Content-Type: application/json; charset=gbk\r\n", "{}").status == 415);
-  CHECK(test.Ask("POST", kSay, GatewayTest::kGood + "Content-Type: application/json;charset=\"UTF-8\"\r\n", "{}").status == 201);
-  CHECK(test.Ask("POST", kSay, GatewayTest::kGood, "").status == 201);  // Nothing is an empty object.
-  CHECK(test.Ask("GET", "/test/v1/echo", "Content-Type: application/json\r\n", "{}").Reason() == "BODY_NOT_EXPECTED");
+  CHECK(test.Post(kSay, "{}", "Authorization: Bearer good\r\nContent-Encoding: gzip\r\n").status ==
+        415);
+  CHECK(test.Ask("POST", kSay, GatewayTest::kGood + "Content-Type: text/plain\r\n", "{}").status ==
+        415);
+  CHECK(test.Ask("POST", kSay,
+                 GatewayTest::kGood + "Content-Type: application/json; charset=gbk\r\n", "{}")
+            .status == 415);
+  CHECK(test.Ask("POST", kSay,
+                 GatewayTest::kGood + "Content-Type: application/json;charset=\"UTF-8\"\r\n", "{}")
+            .status == 201);
+  CHECK(test.Ask("POST", kSay, GatewayTest::kGood, "").status ==
+        201);  // Nothing is an empty object.
+  CHECK(test.Ask("GET", "/test/v1/echo", "Content-Type: application/json\r\n", "{}").Reason() ==
+        "BODY_NOT_EXPECTED");
   // SQL is text like any other.
-  CHECK(test.Post(kSay, R"({"text":"'; DROP TABLE work_order; --"})").Json()["text"] == "'; DROP TABLE work_order; --");
+  CHECK(test.Post(kSay, R"({"text":"'; DROP TABLE work_order; --"})").Json()["text"] ==
+        "'; DROP TABLE work_order; --");
 }
 
 TEST_CASE("bad queries") {
@@ -138,8 +157,10 @@ TEST_CASE("bad queries") {
   auto violation = [&](const std::string& query) {
     Reply reply = test.Ask("GET", "/test/v1/echo?" + query);
     nlohmann::json problem = reply.Json();
-    if (!problem.contains("violations")) return std::to_string(reply.status) + " " + problem["reason"].get<std::string>();
-    return problem["violations"][0]["field"].get<std::string>() + " " + problem["violations"][0]["reason"].get<std::string>();
+    if (!problem.contains("violations"))
+      return std::to_string(reply.status) + " " + problem["reason"].get<std::string>();
+    return problem["violations"][0]["field"].get<std::string>() + " " +
+           problem["violations"][0]["reason"].get<std::string>();
   };
   CHECK(violation("nothing=1") == "nothing UNKNOWN_PARAMETER");
   CHECK(violation("count=x") == "count WRONG_TYPE");
@@ -164,7 +185,8 @@ TEST_CASE("slow clients are left behind") {
     options->http.body_idle_timeout = absl::Milliseconds(200);
     options->http.keep_alive_timeout = absl::Milliseconds(200);
   });
-  Client silent(test.gateway->port()), loris(test.gateway->port()), half(test.gateway->port()), body(test.gateway->port());
+  Client silent(test.gateway->port()), loris(test.gateway->port()), half(test.gateway->port()),
+      body(test.gateway->port());
   loris.Send("GET / HTTP/1.1\r\nHost: t\r\nX-Slow: ");
   body.Send(PostHead("Content-Length: 100\r\n") + "{");
   half.Send("GET /livez HTTP/1.1\r\nHost: t\r\n\r\n");

@@ -30,15 +30,17 @@ using Error = beast::error_code;
 using TcpStream = beast::basic_stream<asio::ip::tcp, Loop::executor_type>;
 using TlsStream = beast::ssl_stream<TcpStream>;
 
-constexpr size_t kMaxQueuedBytes = 1 << 20;        // Of a stream whose client does not read.
-constexpr size_t kMaxDrainedBytes = 32 << 20;      // Of a body nobody wants.
+constexpr size_t kMaxQueuedBytes = 1 << 20;    // Of a stream whose client does not read.
+constexpr size_t kMaxDrainedBytes = 32 << 20;  // Of a body nobody wants.
 constexpr auto kDrainTime = std::chrono::seconds(5);
 
 // What is public may be called from any thread; the rest runs on the thread of the loop.
 template <class Stream>
-class StreamConnection : public Connection, public std::enable_shared_from_this<StreamConnection<Stream>> {
+class StreamConnection : public Connection,
+                         public std::enable_shared_from_this<StreamConnection<Stream>> {
  public:
-  StreamConnection(Stream stream, std::shared_ptr<Loop> loop, std::shared_ptr<Shared> shared, std::string peer_ip)
+  StreamConnection(Stream stream, std::shared_ptr<Loop> loop, std::shared_ptr<Shared> shared,
+                   std::string peer_ip)
       : loop_(std::move(loop)),
         shared_(std::move(shared)),
         options_(shared_->options),
@@ -54,9 +56,10 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
     Post([](StreamConnection& c) {
       if constexpr (std::is_same_v<Stream, TlsStream>) {
         c.ExpireAfter(c.options_.header_timeout);
-        c.stream_.async_handshake(asio::ssl::stream_base::server, [self = c.shared_from_this()](Error error) {
-          if (!error) self->AwaitRequest();
-        });
+        c.stream_.async_handshake(asio::ssl::stream_base::server,
+                                  [self = c.shared_from_this()](Error error) {
+                                    if (!error) self->AwaitRequest();
+                                  });
       } else {
         c.AwaitRequest();
       }
@@ -81,8 +84,10 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
   void Answer(Response response) override {
     Post([response = std::move(response)](auto& c) mutable { c.WriteAnswer(std::move(response)); });
   }
-  void StartStream(Response head, Exchange::KeepAlive keep_alive, std::function<void()> on_gone) override {
-    Post([head = std::move(head), keep_alive = std::move(keep_alive), on_gone = std::move(on_gone)](auto& c) mutable {
+  void StartStream(Response head, Exchange::KeepAlive keep_alive,
+                   std::function<void()> on_gone) override {
+    Post([head = std::move(head), keep_alive = std::move(keep_alive),
+          on_gone = std::move(on_gone)](auto& c) mutable {
       c.BeginStream(std::move(head), std::move(keep_alive), std::move(on_gone));
     });
   }
@@ -96,27 +101,32 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
  private:
   enum class Phase { kIdle, kReadingHead, kHandling, kAnswering, kStreaming, kClosed };
 
-  // Runs `action` on the loop's thread; drops it when the loops have ended, since it would stay in the loop for ever.
+  // Runs `action` on the loop's thread; drops it when the loops have ended, since it would stay in
+  // the loop for ever.
   template <class Action>
   void Post(Action action) {
     std::shared_lock lock(shared_->loops_mutex);
     std::shared_ptr<StreamConnection> self = this->weak_from_this().lock();
     if (shared_->loops_ended || self == nullptr) return;
-    asio::post(*loop_, [self = std::move(self), action = std::move(action)]() mutable { action(*self); });
+    asio::post(*loop_,
+               [self = std::move(self), action = std::move(action)]() mutable { action(*self); });
   }
 
   void BeginBody(size_t limit, BodyCallback done) {
     if (phase_ != Phase::kHandling) return;
     auto length = parser_->content_length();
     if (length && *length > limit) {
-      return done(Refuse(absl::StatusCode::kInvalidArgument, "BODY_TOO_LARGE", {{"limit", std::to_string(limit)}}));
+      return done(Refuse(absl::StatusCode::kInvalidArgument, "BODY_TOO_LARGE",
+                         {{"limit", std::to_string(limit)}}));
     }
     body_limit_ = limit;
     parser_->body_limit(limit);
     body_done_ = std::move(done);
     double expected = static_cast<double>(length.value_or(limit));
-    body_deadline_ = std::chrono::steady_clock::now() + absl::ToChronoSeconds(options_.body_idle_timeout) +
-                     std::chrono::seconds(1 + static_cast<int>(expected / options_.slowest_body_bytes_per_second));
+    body_deadline_ =
+        std::chrono::steady_clock::now() + absl::ToChronoSeconds(options_.body_idle_timeout) +
+        std::chrono::seconds(1 +
+                             static_cast<int>(expected / options_.slowest_body_bytes_per_second));
     if (!parser_->is_done() && expects_continue_ && buffer_.size() == 0) {
       head_out_ = "HTTP/1.1 100 Continue\r\n\r\n";
       ExpireAfter(options_.write_timeout);
@@ -135,9 +145,12 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
     bool unread = !parser_ || !parser_->is_done();
     keep_alive_ = keep_alive_ && !unread && !shared_->draining;
     head_out_ = HeadText(response);
-    if (response.status != 204) absl::StrAppend(&head_out_, "Content-Length: ", response.body.size(), "\r\n");
+    if (response.status != 204)
+      absl::StrAppend(&head_out_, "Content-Length: ", response.body.size(), "\r\n");
     head_out_ += "\r\n";
-    body_out_ = is_head_ || response.status == 204 || response.status == 304 ? "" : std::move(response.body);
+    body_out_ = is_head_ || response.status == 204 || response.status == 304
+                    ? ""
+                    : std::move(response.body);
     WriteOut([unread](StreamConnection& c) {
       if (c.keep_alive_) return c.AwaitRequest();
       if (unread) return c.Linger();
@@ -194,11 +207,12 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
     if (shared_->draining) return Finish();
     if (buffer_.size() > 0) return ReadHead();
     ExpireAfter(options_.keep_alive_timeout);
-    stream_.async_read_some(buffer_.prepare(8192), [self = this->shared_from_this()](Error error, size_t size) {
-      if (error) return self->Close();
-      self->buffer_.commit(size);
-      self->ReadHead();
-    });
+    stream_.async_read_some(buffer_.prepare(8192),
+                            [self = this->shared_from_this()](Error error, size_t size) {
+                              if (error) return self->Close();
+                              self->buffer_.commit(size);
+                              self->ReadHead();
+                            });
   }
 
   void ReadHead() {
@@ -210,7 +224,8 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
       parser_->eager(false);
       Error error;
       buffer_.consume(parser_->put(buffer_.data(), error));
-      if (error != beast::http::error::need_more && (error || parser_->is_header_done())) return OnHead(error);
+      if (error != beast::http::error::need_more && (error || parser_->is_header_done()))
+        return OnHead(error);
     }
     ExpireAfter(options_.header_timeout);
     beast::http::async_read_header(
@@ -226,10 +241,14 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
     chunked_ = true;
     if (error) return AnswerUnreadable(error);
     auto& message = parser_->get();
-    RawHead raw{.method = std::string(message.method_string()), .target = std::string(message.target()),
-                .version = static_cast<int>(message.version()), .headers = {}, .peer_ip = peer_ip_};
+    RawHead raw{.method = std::string(message.method_string()),
+                .target = std::string(message.target()),
+                .version = static_cast<int>(message.version()),
+                .headers = {},
+                .peer_ip = peer_ip_};
     if (raw.version != 10 && raw.version != 11) return Reject(Invalid("MALFORMED_REQUEST"));
-    for (const auto& field : message) raw.headers.Add(std::string_view(field.name_string()), std::string_view(field.value()));
+    for (const auto& field : message)
+      raw.headers.Add(std::string_view(field.name_string()), std::string_view(field.value()));
     chunked_ = raw.version >= 11;
     is_head_ = raw.method == "HEAD";
     keep_alive_ = message.keep_alive();
@@ -249,7 +268,8 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
     if (error == Http::header_limit) {
       auto data = buffer_.data();
       std::string_view text(static_cast<const char*>(data.data()), data.size());
-      bool in_request_line = parser_->get().target().empty() && text.find('\n') == std::string_view::npos;
+      bool in_request_line =
+          parser_->get().target().empty() && text.find('\n') == std::string_view::npos;
       return Reject(Invalid(in_request_line ? "URI_TOO_LONG" : "HEADERS_TOO_LARGE"));
     }
     if (error == beast::error::timeout) return Reject(Invalid("REQUEST_TIMEOUT"));
@@ -269,10 +289,11 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
       return done(std::move(parser_->get().body()));
     }
     auto left = body_deadline_ - std::chrono::steady_clock::now();
-    beast::get_lowest_layer(stream_).expires_after(
-        std::min<std::chrono::nanoseconds>(left, absl::ToChronoNanoseconds(options_.body_idle_timeout)));
-    beast::http::async_read_some(stream_, buffer_, *parser_,
-                                 [self = this->shared_from_this()](Error error, size_t) { self->OnBodyPiece(error); });
+    beast::get_lowest_layer(stream_).expires_after(std::min<std::chrono::nanoseconds>(
+        left, absl::ToChronoNanoseconds(options_.body_idle_timeout)));
+    beast::http::async_read_some(
+        stream_, buffer_, *parser_,
+        [self = this->shared_from_this()](Error error, size_t) { self->OnBodyPiece(error); });
   }
 
   void OnBodyPiece(Error error) {
@@ -291,7 +312,8 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
     return ResponseHead(response, keep_alive_, /*http10=*/!chunked_);
   }
 
-  // Sends what the socket takes at once, which mostly is all; the rest waits in head_out_ and body_out_.
+  // Sends what the socket takes at once, which mostly is all; the rest waits in head_out_ and
+  // body_out_.
   bool WroteAtOnce() {
     if constexpr (std::is_same_v<Stream, TcpStream>) {
       Error error;
@@ -313,10 +335,11 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
     if (WroteAtOnce()) return next(*this);
     ExpireAfter(options_.write_timeout);
     std::array<asio::const_buffer, 2> pieces = {asio::buffer(head_out_), asio::buffer(body_out_)};
-    asio::async_write(stream_, pieces, [self = this->shared_from_this(), next](Error error, size_t) {
-      if (error) return self->Close();
-      next(*self);
-    });
+    asio::async_write(stream_, pieces,
+                      [self = this->shared_from_this(), next](Error error, size_t) {
+                        if (error) return self->Close();
+                        next(*self);
+                      });
   }
 
   void WriteNext() {
@@ -327,28 +350,30 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
     }
     writing_ = true;
     ExpireAfter(options_.write_timeout);
-    asio::async_write(stream_, asio::buffer(queue_.front()), [self = this->shared_from_this()](Error error, size_t) {
-      self->writing_ = false;
-      if (self->phase_ != Phase::kStreaming) return;
-      if (error) {
-        self->Gone();
-        return self->Close();
-      }
-      self->queued_ -= std::min(self->queued_, self->queue_.front().size());
-      self->queue_.pop_front();
-      self->WriteNext();
-    });
+    asio::async_write(stream_, asio::buffer(queue_.front()),
+                      [self = this->shared_from_this()](Error error, size_t) {
+                        self->writing_ = false;
+                        if (self->phase_ != Phase::kStreaming) return;
+                        if (error) {
+                          self->Gone();
+                          return self->Close();
+                        }
+                        self->queued_ -= std::min(self->queued_, self->queue_.front().size());
+                        self->queue_.pop_front();
+                        self->WriteNext();
+                      });
   }
 
   // A client that listens has nothing more to say; reading tells when it has gone.
   void WatchForEnd() {
     beast::get_lowest_layer(stream_).expires_never();
-    stream_.async_read_some(asio::buffer(scratch_), [self = this->shared_from_this()](Error error, size_t) {
-      if (self->phase_ != Phase::kStreaming) return;
-      if (!error) return self->WatchForEnd();
-      self->Gone();
-      self->Close();
-    });
+    stream_.async_read_some(asio::buffer(scratch_),
+                            [self = this->shared_from_this()](Error error, size_t) {
+                              if (self->phase_ != Phase::kStreaming) return;
+                              if (!error) return self->WatchForEnd();
+                              self->Gone();
+                              self->Close();
+                            });
   }
 
   void ArmTick() {
@@ -356,8 +381,10 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
     timer_.async_wait([weak = this->weak_from_this()](Error error) {
       auto self = weak.lock();
       if (error || !self || self->phase_ != Phase::kStreaming) return;
-      if (self->queue_.empty()) self->WritePiece(self->tick_.data);
-      else self->ArmTick();
+      if (self->queue_.empty())
+        self->WritePiece(self->tick_.data);
+      else
+        self->ArmTick();
     });
   }
 
@@ -365,10 +392,12 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
     if (auto gone = std::exchange(on_gone_, nullptr)) gone();
   }
 
-  // Reads what is left of an unwanted body, so that the answer is not lost by a reset (RFC 9112 section 9.6).
+  // Reads what is left of an unwanted body, so that the answer is not lost by a reset (RFC 9112
+  // section 9.6).
   void Linger() {
     Error ignored;
-    beast::get_lowest_layer(stream_).socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+    beast::get_lowest_layer(stream_).socket().shutdown(asio::ip::tcp::socket::shutdown_send,
+                                                       ignored);
     beast::get_lowest_layer(stream_).expires_after(kDrainTime);
     LingerPiece(0);
   }
@@ -388,7 +417,8 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
       stream_.async_shutdown([self = this->shared_from_this()](Error) { self->Close(); });
     } else {
       Error ignored;
-      beast::get_lowest_layer(stream_).socket().shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
+      beast::get_lowest_layer(stream_).socket().shutdown(asio::ip::tcp::socket::shutdown_both,
+                                                         ignored);
       Close();
     }
   }
@@ -402,12 +432,14 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
     if (auto done = std::exchange(body_done_, nullptr)) done(Invalid("BODY_INCOMPLETE"));
   }
 
-  std::shared_ptr<Loop> loop_;  // Outlives the stream, which an exchange may keep after the server's end.
+  std::shared_ptr<Loop>
+      loop_;  // Outlives the stream, which an exchange may keep after the server's end.
   std::shared_ptr<Shared> shared_;
   const ServerOptions& options_;
   Stream stream_;
-  asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
-                             Loop::executor_type> timer_;
+  asio::basic_waitable_timer<std::chrono::steady_clock,
+                             asio::wait_traits<std::chrono::steady_clock>, Loop::executor_type>
+      timer_;
   std::string peer_ip_;
   beast::flat_buffer buffer_;
   std::optional<beast::http::request_parser<beast::http::string_body>> parser_;
@@ -435,7 +467,8 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
 
 }  // namespace
 
-std::shared_ptr<Connection> MakeConnection(Socket socket, std::shared_ptr<Loop> loop, asio::ssl::context* tls,
+std::shared_ptr<Connection> MakeConnection(Socket socket, std::shared_ptr<Loop> loop,
+                                           asio::ssl::context* tls,
                                            std::shared_ptr<Shared> shared) {
   Error error;
   auto peer = socket.remote_endpoint(error);
@@ -446,11 +479,11 @@ std::shared_ptr<Connection> MakeConnection(Socket socket, std::shared_ptr<Loop> 
   std::string ip = error ? "" : address.to_string();
   socket.set_option(asio::ip::tcp::no_delay(true), error);
   if (tls == nullptr) {
-    return std::make_shared<StreamConnection<TcpStream>>(TcpStream(std::move(socket)), std::move(loop), std::move(shared),
-                                                         std::move(ip));
+    return std::make_shared<StreamConnection<TcpStream>>(
+        TcpStream(std::move(socket)), std::move(loop), std::move(shared), std::move(ip));
   }
-  return std::make_shared<StreamConnection<TlsStream>>(TlsStream(std::move(socket), *tls), std::move(loop),
-                                                       std::move(shared), std::move(ip));
+  return std::make_shared<StreamConnection<TlsStream>>(
+      TlsStream(std::move(socket), *tls), std::move(loop), std::move(shared), std::move(ip));
 }
 
 }  // namespace hotline::gateway::http

@@ -18,7 +18,8 @@ namespace hotline::gateway::http {
 
 using BodyCallback = std::function<void(absl::StatusOr<std::string>)>;
 
-// From any thread. What an exchange asks for comes too late, and does nothing, when the connection has closed.
+// From any thread. What an exchange asks for comes too late, and does nothing, when the connection
+// has closed.
 class Connection {
  public:
   virtual ~Connection() = default;
@@ -29,7 +30,8 @@ class Connection {
   // For the exchange under way; see Exchange.
   virtual void ReadBody(size_t limit, BodyCallback done) = 0;
   virtual void Answer(Response response) = 0;
-  virtual void StartStream(Response head, Exchange::KeepAlive keep_alive, std::function<void()> on_gone) = 0;
+  virtual void StartStream(Response head, Exchange::KeepAlive keep_alive,
+                           std::function<void()> on_gone) = 0;
   virtual void WriteStream(std::string data) = 0;
   virtual void EndStream() = 0;
 };
@@ -61,8 +63,10 @@ struct Shared {
 using Loop = boost::asio::io_context;
 using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Loop::executor_type>;
 
-// `tls` null for plain TCP; otherwise it outlives the loop. The connection keeps itself alive by its pending operations.
-std::shared_ptr<Connection> MakeConnection(Socket socket, std::shared_ptr<Loop> loop, boost::asio::ssl::context* tls,
+// `tls` null for plain TCP; otherwise it outlives the loop. The connection keeps itself alive by
+// its pending operations.
+std::shared_ptr<Connection> MakeConnection(Socket socket, std::shared_ptr<Loop> loop,
+                                           boost::asio::ssl::context* tls,
                                            std::shared_ptr<Shared> shared);
 
 }  // namespace hotline::gateway::http

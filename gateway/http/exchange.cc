@@ -19,7 +19,9 @@ class ConnectionExchange : public Exchange {
 
   const RequestHead& head() const override { return head_; }
 
-  void ReadBody(size_t limit, BodyCallback done) override { connection_->ReadBody(limit, std::move(done)); }
+  void ReadBody(size_t limit, BodyCallback done) override {
+    connection_->ReadBody(limit, std::move(done));
+  }
 
   void Respond(Response response) override {
     if (!answered_.exchange(true)) connection_->Answer(std::move(response));

@@ -7,7 +7,8 @@
 
 namespace hotline::gateway::http {
 
-// Keeps the connection alive. Dropped unanswered, it answers 500; dropped in the middle of a stream, it ends it.
+// Keeps the connection alive. Dropped unanswered, it answers 500; dropped in the middle of a
+// stream, it ends it.
 std::shared_ptr<Exchange> MakeExchange(std::shared_ptr<Connection> connection, RequestHead head);
 
 }  // namespace hotline::gateway::http

@@ -1,5 +1,5 @@
-// From the lines of a request to a head that means one thing only. What two parsers could read in two ways (request
-// smuggling, RFC 9112 section 11.2) is refused rather than repaired.
+// From the lines of a request to a head that means one thing only. What two parsers could read in
+// two ways (request smuggling, RFC 9112 section 11.2) is refused rather than repaired.
 #pragma once
 
 #include <string>

@@ -7,7 +7,9 @@
 namespace hotline::gateway {
 namespace {
 
-bool IsLowerHex(std::string_view text) { return text.find_first_not_of("0123456789abcdef") == std::string_view::npos; }
+bool IsLowerHex(std::string_view text) {
+  return text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
 bool IsZero(std::string_view text) { return text.find_first_not_of('0') == std::string_view::npos; }
 
 // `W/"7"` or `"7"` → `7`
@@ -28,7 +30,8 @@ std::optional<std::string> ParseIdempotencyKey(std::string_view value) {
     value = value.substr(1, value.size() - 2);
     for (size_t i = 0; i < value.size(); ++i) {
       if (value[i] == '"') return std::nullopt;
-      if (value[i] == '\\' && (++i == value.size() || (value[i] != '"' && value[i] != '\\'))) return std::nullopt;
+      if (value[i] == '\\' && (++i == value.size() || (value[i] != '"' && value[i] != '\\')))
+        return std::nullopt;
       key += value[i];
     }
   } else {
@@ -63,7 +66,8 @@ std::string_view PreferredLanguage(std::string_view accept_language) {
     size_t semicolon = element.find(';');
     if (semicolon != std::string_view::npos) {
       std::string_view parameter = Trim(element.substr(semicolon + 1));
-      if (parameter.starts_with("q=")) weight = ParseNumber<double>(parameter.substr(2)).value_or(0);
+      if (parameter.starts_with("q="))
+        weight = ParseNumber<double>(parameter.substr(2)).value_or(0);
       element = Trim(element.substr(0, semicolon));
     }
     if (StartsWithIgnoreCase(element, "zh") || element == "*") zh = std::max(zh, weight);
@@ -74,10 +78,13 @@ std::string_view PreferredLanguage(std::string_view accept_language) {
 
 std::optional<std::string> TraceIdOf(std::string_view traceparent) {
   traceparent = Trim(traceparent);
-  if (traceparent.size() < 55 || traceparent[2] != '-' || traceparent[35] != '-' || traceparent[52] != '-') return std::nullopt;
-  std::string_view version = traceparent.substr(0, 2), trace = traceparent.substr(3, 32), span = traceparent.substr(36, 16);
-  if (!IsLowerHex(version) || version == "ff" || !IsLowerHex(trace) || IsZero(trace) || !IsLowerHex(span) || IsZero(span) ||
-      !IsLowerHex(traceparent.substr(53, 2))) {
+  if (traceparent.size() < 55 || traceparent[2] != '-' || traceparent[35] != '-' ||
+      traceparent[52] != '-')
+    return std::nullopt;
+  std::string_view version = traceparent.substr(0, 2), trace = traceparent.substr(3, 32),
+                   span = traceparent.substr(36, 16);
+  if (!IsLowerHex(version) || version == "ff" || !IsLowerHex(trace) || IsZero(trace) ||
+      !IsLowerHex(span) || IsZero(span) || !IsLowerHex(traceparent.substr(53, 2))) {
     return std::nullopt;
   }
   if (traceparent.size() > 55 && (version == "00" || traceparent[55] != '-')) return std::nullopt;
@@ -96,8 +103,10 @@ std::string Attachment(std::string_view file_name) {
       ascii += static_cast<char>(c);
     } else {
       encoded += {'%', kHex[c >> 4], kHex[c & 15]};
-      if (c == ' ') ascii += ' ';
-      else if (c < 0x80 || c >= 0xc0) ascii += '_';  // One for each character.
+      if (c == ' ')
+        ascii += ' ';
+      else if (c < 0x80 || c >= 0xc0)
+        ascii += '_';  // One for each character.
       plain = plain && c == ' ';
     }
   }

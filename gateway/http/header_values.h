@@ -7,10 +7,12 @@
 
 namespace hotline::gateway {
 
-// Idempotency-Key: a structured-field string ("…" quoted) or, as many clients send it, the bare value; 1 to 128 visible ASCII characters.
+// Idempotency-Key: a structured-field string ("…" quoted) or, as many clients send it, the bare
+// value; 1 to 128 visible ASCII characters.
 std::optional<std::string> ParseIdempotencyKey(std::string_view value);
 
-// If-Match with one entity tag, `"7"` → `7`; "*" (any revision) → "". Weak tags count as strong ones: compressing proxies weaken them.
+// If-Match with one entity tag, `"7"` → `7`; "*" (any revision) → "". Weak tags count as strong
+// ones: compressing proxies weaken them.
 std::optional<std::string> ParseIfMatch(std::string_view value);
 
 // Whether If-None-Match names `etag` (without quotes).

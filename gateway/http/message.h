@@ -27,7 +27,7 @@ struct RequestHead {
   std::string path;    // Before "?", still percent-encoded, printable ASCII, begins with "/".
   std::string query;   // After "?", still percent-encoded.
   Headers headers;
-  std::string client_ip;     // Of the peer, or as the trusted proxy told it.
+  std::string client_ip;       // Of the peer, or as the trusted proxy told it.
   bool from_loopback = false;  // The peer is this machine and no proxy stands between.
   bool secure = false;
   bool has_body = false;

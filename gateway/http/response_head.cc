@@ -14,7 +14,8 @@ const std::string& DateHeader() {
     std::tm parts;
     gmtime_r(&now, &parts);
     char buffer[64];
-    size_t size = std::strftime(buffer, sizeof buffer, "Date: %a, %d %b %Y %H:%M:%S GMT\r\n", &parts);
+    size_t size =
+        std::strftime(buffer, sizeof buffer, "Date: %a, %d %b %Y %H:%M:%S GMT\r\n", &parts);
     text.assign(buffer, size);
     second = now;
   }
@@ -31,8 +32,10 @@ std::string ResponseHead(const Response& response, bool keep_alive, bool http10)
   for (const auto& [name, value] : response.headers.fields()) {
     text.append(name).append(": ").append(value).append("\r\n");
   }
-  if (!keep_alive) text += "Connection: close\r\n";
-  else if (http10) text += "Connection: keep-alive\r\n";  // HTTP/1.0 has to be told.
+  if (!keep_alive)
+    text += "Connection: close\r\n";
+  else if (http10)
+    text += "Connection: keep-alive\r\n";  // HTTP/1.0 has to be told.
   return text;
 }
 

@@ -7,7 +7,8 @@
 
 namespace hotline::gateway::http {
 
-// Status line, Date, the response's headers and what is to be said of the connection; without framing and the empty line.
+// Status line, Date, the response's headers and what is to be said of the connection; without
+// framing and the empty line.
 std::string ResponseHead(const Response& response, bool keep_alive, bool http10);
 
 }  // namespace hotline::gateway::http

@@ -24,7 +24,8 @@ using Error = boost::system::error_code;
 
 absl::StatusOr<tcp::endpoint> ParseEndpoint(const std::string& address) {
   size_t colon = address.rfind(':');
-  auto port = ParseNumber<uint16_t>(colon == std::string::npos ? "" : std::string_view(address).substr(colon + 1));
+  auto port = ParseNumber<uint16_t>(
+      colon == std::string::npos ? "" : std::string_view(address).substr(colon + 1));
   if (!port) {
     return absl::InvalidArgumentError(absl::StrCat("not an address with a port: ", address));
   }
@@ -42,16 +43,19 @@ absl::StatusOr<std::unique_ptr<asio::ssl::context>> LoadTls(const ServerOptions&
   if (options.tls_certificate_file.empty()) return nullptr;
   auto context = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
   SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_2_VERSION);
-  SSL_CTX_set_options(context->native_handle(), SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+  SSL_CTX_set_options(context->native_handle(),
+                      SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
   Error error;
   context->use_certificate_chain_file(options.tls_certificate_file, error);
   if (!error) context->use_private_key_file(options.tls_key_file, asio::ssl::context::pem, error);
-  if (error) return absl::InvalidArgumentError(absl::StrCat("TLS certificate or key: ", error.message()));
+  if (error)
+    return absl::InvalidArgumentError(absl::StrCat("TLS certificate or key: ", error.message()));
   return context;
 }
 
 constexpr std::string_view kFull =
-    "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: "
+    "close\r\n\r\n";
 
 }  // namespace
 
@@ -73,18 +77,19 @@ struct Server::Impl {
 
   void Accept() {
     Thread& target = *threads[next++ % threads.size()];
-    acceptor->async_accept(*target.loop, [this, loop = target.loop](Error error, tcp::socket socket) {
-      if (!acceptor->is_open() || error == asio::error::operation_aborted) return;
-      if (error) {  // No descriptors left, most likely: they come back when connections end.
-        observe::Log(observe::Level::kWarn, "http.accept_failed", {{"error", error.message()}});
-        pause->expires_after(std::chrono::milliseconds(100));
-        return pause->async_wait([this](Error stop) {
-          if (!stop) Accept();
+    acceptor->async_accept(
+        *target.loop, [this, loop = target.loop](Error error, tcp::socket socket) {
+          if (!acceptor->is_open() || error == asio::error::operation_aborted) return;
+          if (error) {  // No descriptors left, most likely: they come back when connections end.
+            observe::Log(observe::Level::kWarn, "http.accept_failed", {{"error", error.message()}});
+            pause->expires_after(std::chrono::milliseconds(100));
+            return pause->async_wait([this](Error stop) {
+              if (!stop) Accept();
+            });
+          }
+          Take(std::move(socket), loop);
+          Accept();
         });
-      }
-      Take(std::move(socket), loop);
-      Accept();
-    });
   }
 
   void Take(tcp::socket socket, const std::shared_ptr<Loop>& loop) {
@@ -95,7 +100,8 @@ struct Server::Impl {
     }
     if (full) {
       if (!tls) {
-        [[maybe_unused]] auto sent = ::send(socket.native_handle(), kFull.data(), kFull.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+        [[maybe_unused]] auto sent =
+            ::send(socket.native_handle(), kFull.data(), kFull.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
       }
       return;
     }
@@ -110,7 +116,8 @@ struct Server::Impl {
 
   bool WaitUntilEmpty(absl::Duration time) {
     std::unique_lock lock(shared->mutex);
-    return shared->closed.wait_for(lock, absl::ToChronoMilliseconds(time), [this] { return shared->open.empty(); });
+    return shared->closed.wait_for(lock, absl::ToChronoMilliseconds(time),
+                                   [this] { return shared->open.empty(); });
   }
 };
 
@@ -127,7 +134,8 @@ absl::Status Server::Start() {
   const ServerOptions& options = impl_->shared->options;
   HOTLINE_ASSIGN_OR_RETURN(tcp::endpoint endpoint, ParseEndpoint(options.address));
   HOTLINE_ASSIGN_OR_RETURN(impl_->tls, LoadTls(options));
-  for (int i = 0; i < std::max(1, options.threads); ++i) impl_->threads.push_back(std::make_unique<Impl::Thread>());
+  for (int i = 0; i < std::max(1, options.threads); ++i)
+    impl_->threads.push_back(std::make_unique<Impl::Thread>());
 
   Loop& loop = *impl_->threads[0]->loop;
   impl_->acceptor.emplace(loop);
@@ -135,12 +143,14 @@ absl::Status Server::Start() {
   Error error;
   impl_->acceptor->open(endpoint.protocol(), error);
   if (!error) impl_->acceptor->set_option(tcp::acceptor::reuse_address(true), error);
-  if (!error && endpoint.address().is_v6()) impl_->acceptor->set_option(asio::ip::v6_only(false), error);
+  if (!error && endpoint.address().is_v6())
+    impl_->acceptor->set_option(asio::ip::v6_only(false), error);
   if (!error) impl_->acceptor->bind(endpoint, error);
   if (!error) impl_->acceptor->listen(1024, error);
   if (error) {
     impl_->acceptor->close();
-    return absl::UnavailableError(absl::StrCat("cannot listen on ", options.address, ": ", error.message()));
+    return absl::UnavailableError(
+        absl::StrCat("cannot listen on ", options.address, ": ", error.message()));
   }
   impl_->port = impl_->acceptor->local_endpoint().port();
   impl_->Accept();
@@ -167,7 +177,8 @@ void Server::Shutdown(absl::Duration grace) {
     each([](Connection* connection) { connection->Drain(); });
     if (!impl_->WaitUntilEmpty(grace)) {
       each([](Connection* connection) { connection->Abort(); });
-      impl_->WaitUntilEmpty(absl::Milliseconds(200));  // Connections held by exchanges stay; they are closed.
+      impl_->WaitUntilEmpty(
+          absl::Milliseconds(200));  // Connections held by exchanges stay; they are closed.
     }
   }
   {

@@ -1,4 +1,5 @@
-// The string functions HTTP needs on std::string_view (Debian's abseil has a string_view of its own).
+// The string functions HTTP needs on std::string_view (Debian's abseil has a string_view of its
+// own).
 #pragma once
 
 #include <charconv>
@@ -9,7 +10,9 @@
 
 namespace hotline::gateway {
 
-inline char LowerAscii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+inline char LowerAscii(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
 
 inline bool EqualsIgnoreCase(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
@@ -40,7 +43,8 @@ inline std::vector<std::string_view> Split(std::string_view text, char separator
   }
 }
 
-// The whole text as a decimal number, without sign for unsigned types; nothing when it is none or does not fit.
+// The whole text as a decimal number, without sign for unsigned types; nothing when it is none or
+// does not fit.
 template <class Number>
 std::optional<Number> ParseNumber(std::string_view text) {
   Number value{};

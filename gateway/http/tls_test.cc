@@ -19,7 +19,8 @@ class Certificate {
     X509_gmtime_adj(X509_getm_notBefore(certificate), -3600);
     X509_gmtime_adj(X509_getm_notAfter(certificate), 3600);
     X509_set_pubkey(certificate, key);
-    X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate), "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);
+    X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate), "CN", MBSTRING_ASC,
+                               reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);
     X509_set_issuer_name(certificate, X509_get_subject_name(certificate));
     X509_sign(certificate, key, EVP_sha256());
     std::FILE* file = std::fopen((stem_ + ".crt").c_str(), "w");
@@ -55,7 +56,8 @@ std::string AskByTls(int port, const std::string& request, int version = TLS1_3_
   if (BIO_do_connect(bio) > 0) {
     BIO_write(bio, request.data(), static_cast<int>(request.size()));
     char buffer[4096];
-    for (int size; (size = BIO_read(bio, buffer, sizeof buffer)) > 0;) answer.append(buffer, static_cast<size_t>(size));
+    for (int size; (size = BIO_read(bio, buffer, sizeof buffer)) > 0;)
+      answer.append(buffer, static_cast<size_t>(size));
   }
   BIO_free_all(bio);
   SSL_CTX_free(context);
@@ -71,8 +73,9 @@ TEST_CASE("the same is served over TLS, 1.2 and later") {
   CHECK(AskByTls(test.gateway->port(), kLive, TLS1_2_VERSION).ends_with("ok\n"));
   CHECK(AskByTls(test.gateway->port(), kLive, TLS1_1_VERSION).empty());
   std::string body(500'000, 'x');
-  std::string upload = "POST /test/v1/files HTTP/1.1\r\nHost: t\r\nConnection: close\r\n" + GatewayTest::kGood +
-                       "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+  std::string upload = "POST /test/v1/files HTTP/1.1\r\nHost: t\r\nConnection: close\r\n" +
+                       GatewayTest::kGood + "Content-Length: " + std::to_string(body.size()) +
+                       "\r\n\r\n" + body;
   CHECK(AskByTls(test.gateway->port(), upload).find("\"size\":\"500000\"") != std::string::npos);
 }
 

@@ -18,11 +18,13 @@ struct Rate {
 struct Decision {
   bool allowed = true;
   int remaining = 0;
-  absl::Duration until_full = absl::ZeroDuration();   // When all of the quota is there again.
-  absl::Duration retry_after = absl::ZeroDuration();  // When the next request will pass; zero when it would now.
+  absl::Duration until_full = absl::ZeroDuration();  // When all of the quota is there again.
+  absl::Duration retry_after =
+      absl::ZeroDuration();  // When the next request will pass; zero when it would now.
 };
 
-// `debt_until` is when all that was taken is paid back; moved on by one interval when the request passes and `take`.
+// `debt_until` is when all that was taken is paid back; moved on by one interval when the request
+// passes and `take`.
 inline Decision Decide(const Rate& rate, absl::Time now, bool take, absl::Time* debt_until) {
   if (rate.quantity <= 0) return {};
   const absl::Duration interval = rate.Interval();

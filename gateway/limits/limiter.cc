@@ -7,8 +7,8 @@
 namespace hotline::gateway {
 namespace {
 
-// For each key: adds what was taken to the debt and tells how long the whole debt lasts, both in microseconds. Redis' own
-// clock counts, so gateways need not agree on the time.
+// For each key: adds what was taken to the debt and tells how long the whole debt lasts, both in
+// microseconds. Redis' own clock counts, so gateways need not agree on the time.
 constexpr std::string_view kShare = R"lua(
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
@@ -30,7 +30,8 @@ constexpr size_t kKeysPerExchange = 500;
 
 }  // namespace
 
-Limiter::Limiter(const Clock* real, redis::Client* redis, absl::Duration share_every) : real_(real), redis_(redis) {
+Limiter::Limiter(const Clock* real, redis::Client* redis, absl::Duration share_every)
+    : real_(real), redis_(redis) {
   if (share_every > absl::ZeroDuration()) {
     thread_ = std::thread([this, share_every] { Run(share_every); });
   }
@@ -49,14 +50,17 @@ void Limiter::Run(absl::Duration every) {
   while (true) {
     {
       std::unique_lock lock(stop_mutex_);
-      if (stop_.wait_for(lock, absl::ToChronoMilliseconds(every), [this] { return stopping_; })) return;
+      if (stop_.wait_for(lock, absl::ToChronoMilliseconds(every), [this] { return stopping_; }))
+        return;
     }
     Share();
   }
 }
 
 Decision Limiter::Take(const Policy& policy, std::string_view key) { return Do(policy, key, true); }
-Decision Limiter::Peek(const Policy& policy, std::string_view key) { return Do(policy, key, false); }
+Decision Limiter::Peek(const Policy& policy, std::string_view key) {
+  return Do(policy, key, false);
+}
 
 Decision Limiter::Do(const Policy& policy, std::string_view key, bool take) {
   if (policy.rate.quantity <= 0) return {};
@@ -94,20 +98,23 @@ void Limiter::Share() {
       for (auto& [key, bucket] : shard.buckets) {
         if (bucket.taken == 0 || keys.size() == kKeysPerExchange) continue;
         keys.push_back("hotline:limit:" + key);
-        debts.push_back(std::to_string(absl::ToInt64Microseconds(bucket.rate.Interval() * bucket.taken)));
+        debts.push_back(
+            std::to_string(absl::ToInt64Microseconds(bucket.rate.Interval() * bucket.taken)));
         bucket.taken = 0;
       }
     }
     if (keys.empty()) continue;
     auto shared = redis_->Eval(kShare, keys, debts);
-    if (!shared.ok() || shared->size() != keys.size()) continue;  // What was taken meanwhile counts here only.
+    if (!shared.ok() || shared->size() != keys.size())
+      continue;  // What was taken meanwhile counts here only.
     std::lock_guard lock(shard.mutex);
     absl::Time now = real_->Now();
     for (size_t i = 0; i < keys.size(); ++i) {
       auto found = shard.buckets.find(keys[i].substr(std::string_view("hotline:limit:").size()));
       if (found == shard.buckets.end()) continue;
       Bucket& bucket = found->second;
-      absl::Time all = now + absl::Microseconds((*shared)[i]) + bucket.rate.Interval() * bucket.taken;
+      absl::Time all =
+          now + absl::Microseconds((*shared)[i]) + bucket.rate.Interval() * bucket.taken;
       bucket.debt_until = std::max(bucket.debt_until, all);
     }
   }
@@ -124,7 +131,9 @@ size_t Limiter::size() {
 
 std::string AddressKey(std::string_view ip) {
   in6_addr address;
-  if (ip.find(':') == std::string_view::npos || inet_pton(AF_INET6, std::string(ip).c_str(), &address) != 1) return std::string(ip);
+  if (ip.find(':') == std::string_view::npos ||
+      inet_pton(AF_INET6, std::string(ip).c_str(), &address) != 1)
+    return std::string(ip);
   char text[INET6_ADDRSTRLEN];
   std::fill(address.s6_addr + 8, address.s6_addr + 16, uint8_t{0});
   inet_ntop(AF_INET6, &address, text, sizeof text);

@@ -1,8 +1,9 @@
 // Rate limits per caller, exact within one gateway and shared among gateways through Redis.
 //
-// Deciding is a map look-up in this process. Every 200 ms what was taken is added to the counts in Redis by one script, and what
-// others took comes back with the answer: no request waits for Redis, and without it each gateway goes on by itself. With n
-// gateways a caller may get what they grant within one such interval too much (docs/adr).
+// Deciding is a map look-up in this process. Every 200 ms what was taken is added to the counts in
+// Redis by one script, and what others took comes back with the answer: no request waits for Redis,
+// and without it each gateway goes on by itself. With n gateways a caller may get what they grant
+// within one such interval too much (docs/adr).
 #pragma once
 
 #include <array>
@@ -27,8 +28,10 @@ struct Policy {
 
 class Limiter {
  public:
-  // `real` and `redis` outlive the limiter; `redis` may be null. `share_every` zero: only by Share().
-  Limiter(const Clock* real, redis::Client* redis, absl::Duration share_every = absl::Milliseconds(200));
+  // `real` and `redis` outlive the limiter; `redis` may be null. `share_every` zero: only by
+  // Share().
+  Limiter(const Clock* real, redis::Client* redis,
+          absl::Duration share_every = absl::Milliseconds(200));
   ~Limiter();
 
   Decision Take(const Policy& policy, std::string_view key);
@@ -51,7 +54,9 @@ class Limiter {
   static constexpr size_t kMaxBucketsPerShard = 10'000;
 
   Decision Do(const Policy& policy, std::string_view key, bool take);
-  Shard& ShardOf(std::string_view key) { return shards_[std::hash<std::string_view>()(key) % kShards]; }
+  Shard& ShardOf(std::string_view key) {
+    return shards_[std::hash<std::string_view>()(key) % kShards];
+  }
   void Run(absl::Duration every);
 
   const Clock* real_;

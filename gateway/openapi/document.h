@@ -11,7 +11,8 @@ namespace openapi {
 std::string Document(const Routes& routes);
 }  // namespace openapi
 
-// Of every method linked into the program, for `hotline openapi`. Empty when an annotation cannot be served (Gateway::Start says why).
+// Of every method linked into the program, for `hotline openapi`. Empty when an annotation cannot
+// be served (Gateway::Start says why).
 std::string OpenApiDocument();
 
 }  // namespace hotline::gateway

@@ -12,7 +12,9 @@ using google::protobuf::Descriptor;
 using google::protobuf::EnumDescriptor;
 using google::protobuf::FieldDescriptor;
 
-const api::v1::Rules& RulesOf(const FieldDescriptor& field) { return field.options().GetExtension(api::v1::rules); }
+const api::v1::Rules& RulesOf(const FieldDescriptor& field) {
+  return field.options().GetExtension(api::v1::rules);
+}
 
 Json EnumSchema(const EnumDescriptor& type, bool required) {
   Json names = Json::array();
@@ -23,7 +25,8 @@ Json EnumSchema(const EnumDescriptor& type, bool required) {
   return {{"type", "string"}, {"enum", names}};
 }
 
-// RE2 writes scripts as \p{Han}, ECMA-262 as \p{Script=Han}; general categories have one or two letters in both.
+// RE2 writes scripts as \p{Han}, ECMA-262 as \p{Script=Han}; general categories have one or two
+// letters in both.
 std::string EcmaPattern(std::string pattern) {
   for (size_t at = 0; (at = pattern.find("\\p{", at)) != std::string::npos; at += 3) {
     size_t end = pattern.find('}', at);
@@ -42,11 +45,20 @@ void AddStringRules(const api::v1::Rules& rules, Json* schema) {
       (*schema)["format"] = "uuid";
       pattern = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$";
       break;
-    case api::v1::CHINESE_PHONE: (*schema)["format"] = "chinese-phone"; break;
-    case api::v1::CHINESE_ID: (*schema)["format"] = "chinese-id"; break;
-    case api::v1::CASE_NUMBER: (*schema)["format"] = "case-number"; break;
-    case api::v1::ACCOUNT: pattern = "^[a-z0-9._-]{2,32}$"; break;
-    default: break;
+    case api::v1::CHINESE_PHONE:
+      (*schema)["format"] = "chinese-phone";
+      break;
+    case api::v1::CHINESE_ID:
+      (*schema)["format"] = "chinese-id";
+      break;
+    case api::v1::CASE_NUMBER:
+      (*schema)["format"] = "case-number";
+      break;
+    case api::v1::ACCOUNT:
+      pattern = "^[a-z0-9._-]{2,32}$";
+      break;
+    default:
+      break;
   }
   // What is not required may be empty; a pattern would forbid that.
   if (!pattern.empty() && !rules.required()) pattern = "^$|" + pattern;
@@ -61,7 +73,8 @@ void AddNumberRules(const api::v1::Rules& rules, Json* schema) {
 
 Json ScalarMessage(const Descriptor& type, bool request, Schemas* schemas) {
   if (type.name() == "Timestamp") return {{"type", "string"}, {"format", "date-time"}};
-  if (type.name() == "Duration") return {{"type", "string"}, {"pattern", "^-?[0-9]+(\\.[0-9]{1,9})?s$"}};
+  if (type.name() == "Duration")
+    return {{"type", "string"}, {"pattern", "^-?[0-9]+(\\.[0-9]{1,9})?s$"}};
   return schemas->Field(*type.field(0), request);
 }
 
@@ -80,15 +93,25 @@ Json Schemas::Value(const FieldDescriptor& field, bool request) {
   const api::v1::Rules& rules = request ? RulesOf(field) : kNone;
   Json schema;
   switch (field.cpp_type()) {
-    case FieldDescriptor::CPPTYPE_INT32: schema = {{"type", "integer"}, {"format", "int32"}}; break;
-    case FieldDescriptor::CPPTYPE_UINT32: schema = {{"type", "integer"}, {"format", "int64"}, {"minimum", 0}}; break;
+    case FieldDescriptor::CPPTYPE_INT32:
+      schema = {{"type", "integer"}, {"format", "int32"}};
+      break;
+    case FieldDescriptor::CPPTYPE_UINT32:
+      schema = {{"type", "integer"}, {"format", "int64"}, {"minimum", 0}};
+      break;
     case FieldDescriptor::CPPTYPE_INT64:
     case FieldDescriptor::CPPTYPE_UINT64:
       return {{"type", "string"}, {"format", "int64"}, {"pattern", "^-?[0-9]{1,20}$"}};
-    case FieldDescriptor::CPPTYPE_DOUBLE: schema = {{"type", "number"}, {"format", "double"}}; break;
-    case FieldDescriptor::CPPTYPE_FLOAT: schema = {{"type", "number"}, {"format", "float"}}; break;
-    case FieldDescriptor::CPPTYPE_BOOL: return {{"type", "boolean"}};
-    case FieldDescriptor::CPPTYPE_ENUM: return EnumSchema(*field.enum_type(), rules.required());
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+      schema = {{"type", "number"}, {"format", "double"}};
+      break;
+    case FieldDescriptor::CPPTYPE_FLOAT:
+      schema = {{"type", "number"}, {"format", "float"}};
+      break;
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return {{"type", "boolean"}};
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return EnumSchema(*field.enum_type(), rules.required());
     case FieldDescriptor::CPPTYPE_STRING:
       schema = {{"type", "string"}};
       if (field.type() == FieldDescriptor::TYPE_BYTES) {
@@ -98,7 +121,8 @@ Json Schemas::Value(const FieldDescriptor& field, bool request) {
       AddStringRules(rules, &schema);
       return schema;
     case FieldDescriptor::CPPTYPE_MESSAGE:
-      if (IsScalarMessage(*field.message_type())) return ScalarMessage(*field.message_type(), request, this);
+      if (IsScalarMessage(*field.message_type()))
+        return ScalarMessage(*field.message_type(), request, this);
       return RefTo(*field.message_type(), request);
   }
   AddNumberRules(rules, &schema);
@@ -106,7 +130,9 @@ Json Schemas::Value(const FieldDescriptor& field, bool request) {
 }
 
 Json Schemas::Field(const FieldDescriptor& field, bool request) {
-  if (field.is_map()) return {{"type", "object"}, {"additionalProperties", Value(*field.message_type()->map_value(), request)}};
+  if (field.is_map())
+    return {{"type", "object"},
+            {"additionalProperties", Value(*field.message_type()->map_value(), request)}};
   if (!field.is_repeated()) return Value(field, request);
   Json schema = {{"type", "array"}, {"items", Value(field, request)}};
   if (request) {
@@ -117,14 +143,16 @@ Json Schemas::Field(const FieldDescriptor& field, bool request) {
   return schema;
 }
 
-Json Schemas::Object(const Descriptor& message, bool request, const std::vector<const FieldDescriptor*>& without) {
+Json Schemas::Object(const Descriptor& message, bool request,
+                     const std::vector<const FieldDescriptor*>& without) {
   Json properties = Json::object();
   Json required = Json::array();
   for (int i = 0; i < message.field_count(); ++i) {
     const FieldDescriptor& field = *message.field(i);
     if (std::find(without.begin(), without.end(), &field) != without.end()) continue;
     properties[field.json_name()] = Field(field, request);
-    bool always = request ? RulesOf(field).required() : field.is_repeated() || !field.has_presence();
+    bool always =
+        request ? RulesOf(field).required() : field.is_repeated() || !field.has_presence();
     if (always) required.push_back(field.json_name());
   }
   Json schema = {{"type", "object"}, {"properties", properties}};
@@ -134,7 +162,8 @@ Json Schemas::Object(const Descriptor& message, bool request, const std::vector<
 }
 
 Json Schemas::RefTo(const Descriptor& message, bool request) {
-  std::string name = ComponentName(message.full_name()) + (request && !message.name().ends_with("Request") ? ".Input" : "");
+  std::string name = ComponentName(message.full_name()) +
+                     (request && !message.name().ends_with("Request") ? ".Input" : "");
   if (!components_.contains(name)) {
     components_[name] = Json::object();  // Messages may hold themselves.
     Json schema = Object(message, request, {});

@@ -11,15 +11,17 @@ namespace hotline::gateway::openapi {
 
 using Json = nlohmann::ordered_json;
 
-// Collects the schemas that were referred to, by component name. Requests and replies differ: requests have rules, refuse unknown
-// fields and need what is required; replies name all fields that are always there.
+// Collects the schemas that were referred to, by component name. Requests and replies differ:
+// requests have rules, refuse unknown fields and need what is required; replies name all fields
+// that are always there.
 class Schemas {
  public:
   Json RefTo(const google::protobuf::Descriptor& message, bool request);
   // One field's value, with its rules as keywords; repeated ones as arrays.
   Json Field(const google::protobuf::FieldDescriptor& field, bool request);
   // A request without the fields that path, headers or other places give.
-  Json Object(const google::protobuf::Descriptor& message, bool request, const std::vector<const google::protobuf::FieldDescriptor*>& without);
+  Json Object(const google::protobuf::Descriptor& message, bool request,
+              const std::vector<const google::protobuf::FieldDescriptor*>& without);
 
   const std::map<std::string, Json>& components() const { return components_; }
 

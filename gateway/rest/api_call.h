@@ -1,6 +1,7 @@
 // One REST call, from the route to the answer, without ever holding a thread:
 //
-//   header → admit (credentials, limits, permission) → body → request message → service → reply → JSON
+//   header → admit (credentials, limits, permission) → body → request message → service → reply →
+//   JSON
 #pragma once
 
 #include <memory>
@@ -14,7 +15,8 @@ namespace hotline::gateway {
 
 class ApiCall : public std::enable_shared_from_this<ApiCall> {
  public:
-  ApiCall(std::unique_ptr<ExchangeScope> scope, const Route* route, std::vector<std::string> path_values)
+  ApiCall(std::unique_ptr<ExchangeScope> scope, const Route* route,
+          std::vector<std::string> path_values)
       : scope_(std::move(scope)), route_(route), path_values_(std::move(path_values)) {}
 
   void Start();

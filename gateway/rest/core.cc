@@ -9,14 +9,15 @@ Core::Core(GatewayOptions given) : options(std::move(given)) {
     own_authenticator = MakeIdentityAuthenticator(options.channel);
     options.authenticator = own_authenticator.get();
   }
-  callers = std::make_unique<CallerCache>(options.authenticator, &real, options.clock,
-                                          CallerCache::Options{.time_to_live = options.remember_callers});
+  callers =
+      std::make_unique<CallerCache>(options.authenticator, &real, options.clock,
+                                    CallerCache::Options{.time_to_live = options.remember_callers});
   limiter = std::make_unique<Limiter>(&real, options.redis);
   admission = std::make_unique<Admission>(callers.get(), limiter.get(), options.limits);
   if (!options.redis_subscription.address.empty()) {
     // Also after each reconnect: something may have been said meanwhile.
-    access_changes = std::make_unique<redis::Subscription>(options.redis_subscription, kAccessChannel,
-                                                           [this](std::string_view) { callers->Clear(); });
+    access_changes = std::make_unique<redis::Subscription>(
+        options.redis_subscription, kAccessChannel, [this](std::string_view) { callers->Clear(); });
   }
 }
 

@@ -1,4 +1,5 @@
-// What all calls of a gateway share. Calls hold it by shared_ptr: answers may come after the servers have ended.
+// What all calls of a gateway share. Calls hold it by shared_ptr: answers may come after the
+// servers have ended.
 #pragma once
 
 #include <atomic>
@@ -35,10 +36,10 @@ struct Core {
   std::unique_ptr<CallerCache> callers;
   std::unique_ptr<Limiter> limiter;
   std::unique_ptr<Admission> admission;
-  std::string openapi;                      // The document, made at start.
-  rpc::BoundedPool background{2, 64};       // For the little that blocks: publishing, readiness.
+  std::string openapi;                 // The document, made at start.
+  rpc::BoundedPool background{2, 64};  // For the little that blocks: publishing, readiness.
   std::unique_ptr<redis::Subscription> access_changes;
-  std::atomic<int> calls = 0;               // Under way.
+  std::atomic<int> calls = 0;  // Under way.
 };
 
 }  // namespace hotline::gateway

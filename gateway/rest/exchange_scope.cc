@@ -8,17 +8,25 @@
 
 namespace hotline::gateway {
 
-ExchangeScope::ExchangeScope(std::shared_ptr<Core> core, std::shared_ptr<http::Exchange> exchange, std::string_view route)
-    : core_(std::move(core)), exchange_(std::move(exchange)), route_(route), trace_id_(observe::NewTraceId()), started_(absl::Now()) {
+ExchangeScope::ExchangeScope(std::shared_ptr<Core> core, std::shared_ptr<http::Exchange> exchange,
+                             std::string_view route)
+    : core_(std::move(core)),
+      exchange_(std::move(exchange)),
+      route_(route),
+      trace_id_(observe::NewTraceId()),
+      started_(absl::Now()) {
   // A new trace at the public edge: what the outside calls its own is only noted.
   const http::Headers& headers = head().headers;
-  if (headers.Count("traceparent") == 1) outer_trace_id_ = TraceIdOf(headers.Get("traceparent")).value_or("");
+  if (headers.Count("traceparent") == 1)
+    outer_trace_id_ = TraceIdOf(headers.Get("traceparent")).value_or("");
   ++core_->calls;
 }
 
 ExchangeScope::~ExchangeScope() { --core_->calls; }
 
-std::string_view ExchangeScope::language() const { return PreferredLanguage(head().headers.Get("Accept-Language")); }
+std::string_view ExchangeScope::language() const {
+  return PreferredLanguage(head().headers.Get("Accept-Language"));
+}
 
 absl::StatusOr<Credentials> ExchangeScope::ReadCredentials() const {
   const http::Headers& headers = head().headers;
@@ -37,17 +45,22 @@ void ExchangeScope::SetAdmitted(const Admitted& admitted) {
 void ExchangeScope::AddHeaders(http::Response* response) const {
   if (policy_ != nullptr && policy_->rate.quantity > 0) {
     const Rate& rate = policy_->rate;
-    auto seconds = [](absl::Duration d) { return std::to_string(absl::ToInt64Seconds(absl::Ceil(d, absl::Seconds(1)))); };
-    response->headers.Add("RateLimit-Policy",
-                          "\"" + policy_->name + "\";q=" + std::to_string(rate.quantity) + ";w=" + seconds(rate.window));
-    response->headers.Add("RateLimit", "\"" + policy_->name + "\";r=" + std::to_string(decision_.remaining) +
+    auto seconds = [](absl::Duration d) {
+      return std::to_string(absl::ToInt64Seconds(absl::Ceil(d, absl::Seconds(1))));
+    };
+    response->headers.Add("RateLimit-Policy", "\"" + policy_->name +
+                                                  "\";q=" + std::to_string(rate.quantity) +
+                                                  ";w=" + seconds(rate.window));
+    response->headers.Add("RateLimit", "\"" + policy_->name +
+                                           "\";r=" + std::to_string(decision_.remaining) +
                                            ";t=" + seconds(decision_.until_full));
   }
   response->headers.Add("X-Trace-Id", trace_id_);
 }
 
 http::Response ExchangeScope::ProblemFor(const absl::Status& status) const {
-  return Problem(status, {.language = language(), .path = head().path, .trace_id = trace_id_}, core_->messages);
+  return Problem(status, {.language = language(), .path = head().path, .trace_id = trace_id_},
+                 core_->messages);
 }
 
 void ExchangeScope::Answer(http::Response response, std::string_view reason) {
@@ -60,13 +73,15 @@ void ExchangeScope::Refuse(const absl::Status& status, const http::Headers& more
   http::Response response = ProblemFor(status);
   for (const auto& [name, value] : more.fields()) response.headers.Add(name, value);
   if (response.status == 500) {
-    observe::Log(observe::Level::kError, "gateway.internal",
-                 {{"route", route_}, {"traceId", trace_id_}, {"error", std::string(status.message())}});
+    observe::Log(
+        observe::Level::kError, "gateway.internal",
+        {{"route", route_}, {"traceId", trace_id_}, {"error", std::string(status.message())}});
   }
   Answer(std::move(response), ReasonOf(status));
 }
 
-void ExchangeScope::BeginStream(http::Response head, http::Exchange::KeepAlive keep_alive, std::function<void()> on_gone) {
+void ExchangeScope::BeginStream(http::Response head, http::Exchange::KeepAlive keep_alive,
+                                std::function<void()> on_gone) {
   AddHeaders(&head);
   bytes_streamed_ += head.body.size();
   exchange_->StartStream(std::move(head), std::move(keep_alive), std::move(on_gone));

@@ -12,7 +12,8 @@ namespace hotline::gateway {
 // Not thread-safe by itself: one step of a call runs at a time.
 class ExchangeScope {
  public:
-  ExchangeScope(std::shared_ptr<Core> core, std::shared_ptr<http::Exchange> exchange, std::string_view route);
+  ExchangeScope(std::shared_ptr<Core> core, std::shared_ptr<http::Exchange> exchange,
+                std::string_view route);
   ~ExchangeScope();
 
   Core& core() { return *core_; }
@@ -32,7 +33,8 @@ class ExchangeScope {
   http::Response ProblemFor(const absl::Status& status) const;
 
   // A stream: its head now, its record when it ends.
-  void BeginStream(http::Response head, http::Exchange::KeepAlive keep_alive, std::function<void()> on_gone);
+  void BeginStream(http::Response head, http::Exchange::KeepAlive keep_alive,
+                   std::function<void()> on_gone);
   void WriteStream(std::string data);
   void EndStream();
 

@@ -8,10 +8,14 @@ namespace {
 
 std::string_view KindName(Caller::Kind kind) {
   switch (kind) {
-    case Caller::Kind::kUser: return "user";
-    case Caller::Kind::kApiKey: return "apiKey";
-    case Caller::Kind::kService: return "service";
-    case Caller::Kind::kAnonymous: break;
+    case Caller::Kind::kUser:
+      return "user";
+    case Caller::Kind::kApiKey:
+      return "apiKey";
+    case Caller::Kind::kService:
+      return "service";
+    case Caller::Kind::kAnonymous:
+      break;
   }
   return "anonymous";
 }
@@ -23,11 +27,13 @@ void Recorder::Done(const Record& record) {
   prometheus::Counter* count;
   {
     std::string key = std::string(record.method) + " " + std::string(record.route);
-    observe::Labels labels = {{"method", std::string(record.method)}, {"route", std::string(record.route)}};
+    observe::Labels labels = {{"method", std::string(record.method)},
+                              {"route", std::string(record.route)}};
     std::lock_guard lock(mutex_);
     PerRoute& route = routes_[key];
     if (route.latency == nullptr) {
-      route.latency = &observe::GetLatency("hotline_http_request_seconds", "Time from header to answer.", labels);
+      route.latency = &observe::GetLatency("hotline_http_request_seconds",
+                                           "Time from header to answer.", labels);
     }
     prometheus::Counter*& counter = route.by_status[record.status];
     if (counter == nullptr) {

@@ -1,5 +1,5 @@
-// One line in the access log and one count in the metrics for each request. Never the path or query as sent, never a name:
-// the route's pattern and the caller's id.
+// One line in the access log and one count in the metrics for each request. Never the path or query
+// as sent, never a name: the route's pattern and the caller's id.
 #pragma once
 
 #include <mutex>
@@ -14,10 +14,10 @@ namespace hotline::gateway {
 
 struct Record {
   std::string_view protocol = "http";
-  std::string_view method;   // "GET"; for gRPC "POST".
-  std::string_view route;    // "/api/v1/workOrders/{id}", "(static)", "(none)"
-  int status = 0;            // For gRPC what HTTP would say.
-  std::string_view reason;   // Of a refusal.
+  std::string_view method;  // "GET"; for gRPC "POST".
+  std::string_view route;   // "/api/v1/workOrders/{id}", "(static)", "(none)"
+  int status = 0;           // For gRPC what HTTP would say.
+  std::string_view reason;  // Of a refusal.
   absl::Duration took;
   size_t bytes_in = 0;
   size_t bytes_out = 0;

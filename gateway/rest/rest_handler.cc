@@ -46,20 +46,28 @@ http::Response Plain(int status, std::string_view type, std::string body) {
 
 bool IsRead(const http::RequestHead& head) { return head.method == "GET" || head.method == "HEAD"; }
 
-std::unique_ptr<ExchangeScope> Scope(const std::shared_ptr<Core>& core, const std::shared_ptr<http::Exchange>& exchange,
+std::unique_ptr<ExchangeScope> Scope(const std::shared_ptr<Core>& core,
+                                     const std::shared_ptr<http::Exchange>& exchange,
                                      std::string_view route) {
   return std::make_unique<ExchangeScope>(core, exchange, route);
 }
 
 }  // namespace
 
-RestHandler::RestHandler(std::shared_ptr<Core> core) : core_(std::move(core)), files_(core_->options.static_directory) {}
+RestHandler::RestHandler(std::shared_ptr<Core> core)
+    : core_(std::move(core)), files_(core_->options.static_directory) {}
 
 http::Response RestHandler::OnMalformed(const absl::Status& why) {
   std::string trace_id = observe::NewTraceId();
-  http::Response response = Problem(why, {.language = "zh", .path = "", .trace_id = trace_id}, core_->messages);
-  core_->recorder.Done({.method = "?", .route = "(malformed)", .status = response.status, .reason = ReasonOf(why),
-                        .took = absl::ZeroDuration(), .trace_id = trace_id, .outer_trace_id = ""});
+  http::Response response =
+      Problem(why, {.language = "zh", .path = "", .trace_id = trace_id}, core_->messages);
+  core_->recorder.Done({.method = "?",
+                        .route = "(malformed)",
+                        .status = response.status,
+                        .reason = ReasonOf(why),
+                        .took = absl::ZeroDuration(),
+                        .trace_id = trace_id,
+                        .outer_trace_id = ""});
   return response;
 }
 
@@ -68,15 +76,21 @@ void RestHandler::OnRequest(std::shared_ptr<http::Exchange> exchange) {
   Routes::Found found = core_->routes.Find(head.method, head.path);
   if (found.route != nullptr) {
     auto scope = Scope(core_, exchange, found.route->pattern);
-    return std::make_shared<ApiCall>(std::move(scope), found.route, std::move(found.values))->Start();
+    return std::make_shared<ApiCall>(std::move(scope), found.route, std::move(found.values))
+        ->Start();
   }
-  if (!found.allowed.empty()) return RefuseMethod(*Scope(core_, exchange, "(none)"), std::move(found.allowed));
+  if (!found.allowed.empty())
+    return RefuseMethod(*Scope(core_, exchange, "(none)"), std::move(found.allowed));
   if (OwnPage(exchange)) return;
   if (!head.path.starts_with("/api/") && head.path != "/api") {
     std::optional<http::Response> file;
     if (IsRead(head)) {
       file = files_.Get(head);
-    } else if (files_.Get({.method = "GET", .path = head.path, .query = {}, .headers = {}, .client_ip = {}})) {
+    } else if (files_.Get({.method = "GET",
+                           .path = head.path,
+                           .query = {},
+                           .headers = {},
+                           .client_ip = {}})) {
       return RefuseMethod(*Scope(core_, exchange, "(static)"), {"GET", "HEAD"});
     }
     if (file) return Scope(core_, exchange, "(static)")->Answer(*std::move(file));
@@ -89,7 +103,8 @@ bool RestHandler::OwnPage(const std::shared_ptr<http::Exchange>& exchange) {
   const std::string& path = head.path;
   const bool dev = core_->options.dev_clock != nullptr;
   const bool read_page = path == "/livez" || path == "/readyz" || path == "/api/v1/openapi.json" ||
-                         (path == "/metrics" && core_->options.admin) || (path == "/api/v1/dev/clock" && dev);
+                         (path == "/metrics" && core_->options.admin) ||
+                         (path == "/api/v1/dev/clock" && dev);
   const bool advance_page = path == "/api/v1/dev/clock:advance" && dev;
   if (!read_page && !advance_page) return false;
   auto scope = Scope(core_, exchange, path);
@@ -102,8 +117,10 @@ bool RestHandler::OwnPage(const std::shared_ptr<http::Exchange>& exchange) {
   } else if (path == "/readyz") {
     Ready(std::move(scope));
   } else if (path == "/metrics") {
-    if (!head.from_loopback) scope->Refuse(Denied("LOCAL_ONLY"));
-    else scope->Answer(Plain(200, "text/plain; version=0.0.4; charset=utf-8", observe::MetricsText()));
+    if (!head.from_loopback)
+      scope->Refuse(Denied("LOCAL_ONLY"));
+    else
+      scope->Answer(Plain(200, "text/plain; version=0.0.4; charset=utf-8", observe::MetricsText()));
   } else if (path == "/api/v1/openapi.json") {
     scope->Answer(Plain(200, "application/json; charset=utf-8", core_->openapi));
   } else {
@@ -125,7 +142,8 @@ void RestHandler::Ready(std::unique_ptr<ExchangeScope> scope) {
 
 void RestHandler::DevClockPage(std::unique_ptr<ExchangeScope> scope, bool advance) {
   auto answer = [](ExchangeScope& s) {
-    std::string now = absl::FormatTime("%E4Y-%m-%dT%H:%M:%E*SZ", s.core().options.dev_clock->Now(), absl::UTCTimeZone());
+    std::string now = absl::FormatTime("%E4Y-%m-%dT%H:%M:%E*SZ", s.core().options.dev_clock->Now(),
+                                       absl::UTCTimeZone());
     s.Answer(Plain(200, "application/json; charset=utf-8", nlohmann::json{{"now", now}}.dump()));
   };
   if (!advance) return answer(*scope);
@@ -138,8 +156,10 @@ void RestHandler::DevClockPage(std::unique_ptr<ExchangeScope> scope, bool advanc
     nlohmann::json request = nlohmann::json::parse(*body, nullptr, false);
     std::optional<absl::Duration> by;
     if (request.is_object() && request.size() == 1) {
-      if (request.contains("duration") && request["duration"].is_string()) by = ParseSeconds(request["duration"].get<std::string>());
-      if (request.contains("seconds") && request["seconds"].is_number_integer()) by = absl::Seconds(request["seconds"].get<int64_t>());
+      if (request.contains("duration") && request["duration"].is_string())
+        by = ParseSeconds(request["duration"].get<std::string>());
+      if (request.contains("seconds") && request["seconds"].is_number_integer())
+        by = absl::Seconds(request["seconds"].get<int64_t>());
     }
     if (!by || *by < absl::ZeroDuration() || *by > absl::Hours(24 * 3660)) {
       return shared->Refuse(RefuseInput({{"duration", "FORMAT", ""}}));

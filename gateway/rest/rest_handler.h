@@ -1,4 +1,5 @@
-// Where a request goes: a route of the API, a page of the gateway itself (probes, metrics, OpenAPI, the dev clock), or the portal.
+// Where a request goes: a route of the API, a page of the gateway itself (probes, metrics, OpenAPI,
+// the dev clock), or the portal.
 #pragma once
 
 #include <memory>

@@ -19,7 +19,8 @@ http::Response StreamHead() {
 
 class SseCall : public std::enable_shared_from_this<SseCall> {
  public:
-  SseCall(std::unique_ptr<ExchangeScope> scope, const Route* route) : scope_(std::move(scope)), route_(route) {}
+  SseCall(std::unique_ptr<ExchangeScope> scope, const Route* route)
+      : scope_(std::move(scope)), route_(route) {}
 
   void Start(rpc::Channel* channel, std::string request) {
     rpc::CallOptions options;
@@ -28,7 +29,8 @@ class SseCall : public std::enable_shared_from_this<SseCall> {
     options.trace_id = scope_->trace_id();
     auto self = shared_from_this();
     std::shared_ptr<rpc::Channel::Stream> stream = channel->StreamRaw(
-        route_->rpc, std::move(request), options, [self](const std::string& message) { self->OnMessage(message); },
+        route_->rpc, std::move(request), options,
+        [self](const std::string& message) { self->OnMessage(message); },
         [self](const absl::Status& status) { self->OnDone(status); });
     std::lock_guard lock(mutex_);
     if (over_) return;  // The handle goes with this scope.
@@ -70,7 +72,8 @@ class SseCall : public std::enable_shared_from_this<SseCall> {
     }
     // The end of the longest time is an end like any other; the client comes again.
     bool expected = status.ok() || gone || absl::IsDeadlineExceeded(status);
-    if (!expected) scope_->WriteStream("event: error\ndata: " + scope_->ProblemFor(status).body + "\n\n");
+    if (!expected)
+      scope_->WriteStream("event: error\ndata: " + scope_->ProblemFor(status).body + "\n\n");
     scope_->EndStream();
   }
 
@@ -92,7 +95,8 @@ class SseCall : public std::enable_shared_from_this<SseCall> {
 
 }  // namespace
 
-void StartSse(std::unique_ptr<ExchangeScope> scope, const Route* route, rpc::Channel* channel, std::string request) {
+void StartSse(std::unique_ptr<ExchangeScope> scope, const Route* route, rpc::Channel* channel,
+              std::string request) {
   if (scope->head().method == "HEAD") {
     http::Response head = StreamHead();
     head.body.clear();

@@ -3,13 +3,16 @@
 namespace hotline::gateway::testing {
 namespace {
 
-const std::string kWatch = "GET /test/v1/echo:watch?text=live HTTP/1.1\r\nHost: t\r\nAuthorization: Bearer good\r\n\r\n";
+const std::string kWatch =
+    "GET /test/v1/echo:watch?text=live HTTP/1.1\r\nHost: t\r\nAuthorization: Bearer good\r\n\r\n";
 
 // The next line of the stream that is not framing of the chunks.
 std::string Line(Client& client) {
   while (true) {
     std::string line = client.ReadLine();
-    if (line.starts_with("id:") || line.starts_with("data:") || line.starts_with("retry:") || line.starts_with("event:") || line == "(end)") return line;
+    if (line.starts_with("id:") || line.starts_with("data:") || line.starts_with("retry:") ||
+        line.starts_with("event:") || line == "(end)")
+      return line;
   }
 }
 
@@ -72,7 +75,8 @@ TEST_CASE("clients that go cancel their call") {
     client.Send(kWatch);
     if (i % 2 == 0) client.Read();
   }
-  // Shutdown waits for every call that is under way: it would take the longest stream's time if one were not cancelled.
+  // Shutdown waits for every call that is under way: it would take the longest stream's time if one
+  // were not cancelled.
   absl::Time before = absl::Now();
   test.gateway->Shutdown(absl::Seconds(20));
   CHECK(absl::Now() - before < absl::Seconds(10));

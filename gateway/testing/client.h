@@ -1,4 +1,5 @@
-// A raw HTTP client for tests: what is sent is written out byte by byte, because most tests send what no library would.
+// A raw HTTP client for tests: what is sent is written out byte by byte, because most tests send
+// what no library would.
 #pragma once
 
 #include <arpa/inet.h>
@@ -16,7 +17,7 @@
 namespace hotline::gateway::testing {
 
 struct Reply {
-  int status = 0;  // 0: the connection ended without an answer.
+  int status = 0;                              // 0: the connection ended without an answer.
   std::map<std::string, std::string> headers;  // Names in lower case.
   std::string body;
   nlohmann::json Json() const { return nlohmann::json::parse(body); }
@@ -31,7 +32,8 @@ class Client {
     address.sin_family = AF_INET;
     address.sin_port = htons(static_cast<uint16_t>(port));
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) throw std::runtime_error("connect");
+    if (::connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
+      throw std::runtime_error("connect");
   }
   ~Client() { Close(); }
   Client(const Client&) = delete;
@@ -71,7 +73,8 @@ class Client {
       for (char& c : name) c = LowerAscii(c);
       reply.headers[name] = Trim(line.substr(colon + 1));
     }
-    if (head_request || reply.status == 304 || reply.status == 204 || reply.status == 100) return reply;
+    if (head_request || reply.status == 304 || reply.status == 204 || reply.status == 100)
+      return reply;
     if (reply.headers.contains("content-length")) {
       size_t size = std::stoul(reply.headers["content-length"]);
       while (pending_.size() < size && More()) {

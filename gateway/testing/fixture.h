@@ -1,4 +1,5 @@
-// A gateway in front of a real rpc::Server with the test services, and callers that need no identity service.
+// A gateway in front of a real rpc::Server with the test services, and callers that need no
+// identity service.
 #pragma once
 
 #include <memory>
@@ -24,17 +25,21 @@ using hotline::testing::v1::EchoRequest;
 using hotline::testing::v1::UploadReply;
 using hotline::testing::v1::UploadRequest;
 
-// Knows the token "good" (may echo), "poor" (may nothing), "gone" (its service is down) and the key "machine".
+// Knows the token "good" (may echo), "poor" (may nothing), "gone" (its service is down) and the key
+// "machine".
 class FakeAuthenticator : public Authenticator {
  public:
-  void Authenticate(const Credentials& credentials, std::function<void(absl::StatusOr<Identified>)> done) override {
+  void Authenticate(const Credentials& credentials,
+                    std::function<void(absl::StatusOr<Identified>)> done) override {
     ++asked;
     Caller caller;
     caller.kind = credentials.api_key.empty() ? Caller::Kind::kUser : Caller::Kind::kApiKey;
     caller.id = credentials.access_token + credentials.api_key;
     caller.court_path = "/gd/";
-    if (credentials.access_token == "good" || credentials.api_key == "machine") caller.permissions = {"echo.say"};
-    if (credentials.access_token == "gone") return done(Refuse(absl::StatusCode::kUnavailable, "DATABASE_UNAVAILABLE"));
+    if (credentials.access_token == "good" || credentials.api_key == "machine")
+      caller.permissions = {"echo.say"};
+    if (credentials.access_token == "gone")
+      return done(Refuse(absl::StatusCode::kUnavailable, "DATABASE_UNAVAILABLE"));
     if (caller.id != "good" && caller.id != "poor" && caller.id != "machine") {
       return done(Refuse(absl::StatusCode::kUnauthenticated, "INVALID_TOKEN"));
     }
@@ -46,31 +51,44 @@ class FakeAuthenticator : public Authenticator {
 class GatewayTest {
  public:
   explicit GatewayTest(std::function<void(GatewayOptions*)> adjust = {})
-      : backend({.address = "127.0.0.1:0", .threads = 4, .queue = 100, .caller_key = kKey, .clock = &clock}) {
+      : backend({.address = "127.0.0.1:0",
+                 .threads = 4,
+                 .queue = 100,
+                 .caller_key = kKey,
+                 .clock = &clock}) {
     observe::ConfigureLog("error", "test");
     rpc::ServiceBinding echo("hotline.testing.v1.EchoService");
-    auto say = [this](const rpc::Call& call, const EchoRequest& request) { return Say(call, request); };
+    auto say = [this](const rpc::Call& call, const EchoRequest& request) {
+      return Say(call, request);
+    };
     echo.Unary<EchoRequest, EchoReply>("Echo", say);
     echo.Unary<EchoRequest, EchoReply>("Open", say);
     echo.Unary<EchoRequest, EchoReply>("Inner", say);
     echo.Live<EchoRequest, EchoReply>("Watch", &signal, say);
     backend.Add(std::move(echo));
     rpc::ServiceBinding files("hotline.testing.v1.FileService");
-    files.Unary<UploadRequest, UploadReply>("Upload", [](const rpc::Call&, const UploadRequest& request) -> absl::StatusOr<UploadReply> {
-      UploadReply reply;
-      reply.set_size(static_cast<int64_t>(request.data().size()));
-      reply.set_file_name(request.file_name());
-      reply.set_content_type(request.content_type());
-      return reply;
-    });
-    files.Unary<DownloadRequest, DownloadReply>("Download", [](const rpc::Call&, const DownloadRequest& request) -> absl::StatusOr<DownloadReply> {
-      DownloadReply reply;
-      reply.set_data(std::string("\x00\x01\xff", 3));
-      reply.set_content_type(request.id() == "evil" ? "text/html\r\nX-Evil: 1" : "image/png");
-      reply.set_file_name("判决书 1.png");
-      return reply;
-    });
-    files.Unary<AllForms, AllForms>("Forms", [](const rpc::Call&, const AllForms& request) -> absl::StatusOr<AllForms> { return request; });
+    files.Unary<UploadRequest, UploadReply>(
+        "Upload",
+        [](const rpc::Call&, const UploadRequest& request) -> absl::StatusOr<UploadReply> {
+          UploadReply reply;
+          reply.set_size(static_cast<int64_t>(request.data().size()));
+          reply.set_file_name(request.file_name());
+          reply.set_content_type(request.content_type());
+          return reply;
+        });
+    files.Unary<DownloadRequest, DownloadReply>(
+        "Download",
+        [](const rpc::Call&, const DownloadRequest& request) -> absl::StatusOr<DownloadReply> {
+          DownloadReply reply;
+          reply.set_data(std::string("\x00\x01\xff", 3));
+          reply.set_content_type(request.id() == "evil" ? "text/html\r\nX-Evil: 1" : "image/png");
+          reply.set_file_name("判决书 1.png");
+          return reply;
+        });
+    files.Unary<AllForms, AllForms>(
+        "Forms", [](const rpc::Call&, const AllForms& request) -> absl::StatusOr<AllForms> {
+          return request;
+        });
     backend.Add(std::move(files));
     REQUIRE(backend.Start().ok());
     channel = std::make_unique<rpc::Channel>("127.0.0.1:" + std::to_string(backend.port()), kKey);
@@ -91,13 +109,18 @@ class GatewayTest {
   }
 
   // One request on a connection of its own.
-  Reply Ask(const std::string& method, const std::string& target, const std::string& headers = "", const std::string& body = "") {
+  Reply Ask(const std::string& method, const std::string& target, const std::string& headers = "",
+            const std::string& body = "") {
     Client client(gateway->port());
-    std::string length = body.empty() && method != "POST" ? "" : "Content-Length: " + std::to_string(body.size()) + "\r\n";
-    client.Send(method + " " + target + " HTTP/1.1\r\nHost: test\r\n" + headers + length + "\r\n" + body);
+    std::string length = body.empty() && method != "POST"
+                             ? ""
+                             : "Content-Length: " + std::to_string(body.size()) + "\r\n";
+    client.Send(method + " " + target + " HTTP/1.1\r\nHost: test\r\n" + headers + length + "\r\n" +
+                body);
     return client.Read(method == "HEAD");
   }
-  Reply Post(const std::string& target, const std::string& body, const std::string& headers = kGood) {
+  Reply Post(const std::string& target, const std::string& body,
+             const std::string& headers = kGood) {
     return Ask("POST", target, headers + "Content-Type: application/json\r\n", body);
   }
 
@@ -116,14 +139,16 @@ class GatewayTest {
  private:
   absl::StatusOr<EchoReply> Say(const rpc::Call& call, const EchoRequest& request) {
     ++calls;
-    if (request.text() == "refuse") return Precondition("WRONG_STATE", {{"state", "IN_PROGRESS"}, {"command", "dispatch"}});
+    if (request.text() == "refuse")
+      return Precondition("WRONG_STATE", {{"state", "IN_PROGRESS"}, {"command", "dispatch"}});
     if (request.text() == "throw") throw std::runtime_error("secret inner text");
     if (request.text() == "stale") return Refuse(absl::StatusCode::kAborted, "ETAG_MISMATCH");
     if (request.text() == "busy") return Refuse(absl::StatusCode::kResourceExhausted, "OVERLOADED");
     if (request.text() == "reused") return Precondition("REQUEST_ID_REUSED");
     EchoReply reply;
     reply.set_text(request.text());
-    reply.set_caller_id(call.caller.id + "|" + request.id() + "|" + request.request_id() + "|" + request.etag());
+    reply.set_caller_id(call.caller.id + "|" + request.id() + "|" + request.request_id() + "|" +
+                        request.etag());
     reply.set_etag(request.text() == "tagless" ? "" : "7");
     reply.set_count(count);
     return reply;

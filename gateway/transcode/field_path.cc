@@ -13,14 +13,17 @@ using google::protobuf::FieldDescriptor;
 
 constexpr size_t kMaxQueryDepth = 3;
 
-void Collect(const Descriptor& message, FieldPath* path, std::map<std::string, FieldPath, std::less<>>* out) {
+void Collect(const Descriptor& message, FieldPath* path,
+             std::map<std::string, FieldPath, std::less<>>* out) {
   for (int i = 0; i < message.field_count(); ++i) {
     const FieldDescriptor* field = message.field(i);
     path->push_back(field);
-    bool nested = field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !IsScalarMessage(*field->message_type());
+    bool nested = field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
+                  !IsScalarMessage(*field->message_type());
     if (!nested) {
       out->emplace(JsonPath(*path), *path);
-    } else if (!field->is_repeated() && path->size() < kMaxQueryDepth && !IsUnsupportedMessage(*field->message_type())) {
+    } else if (!field->is_repeated() && path->size() < kMaxQueryDepth &&
+               !IsUnsupportedMessage(*field->message_type())) {
       Collect(*field->message_type(), path, out);
     }
     path->pop_back();
@@ -48,13 +51,15 @@ FieldPath FindByProtoName(const Descriptor& message, std::string_view dotted) {
 }
 
 bool IsScalarMessage(const Descriptor& message) {
-  static const std::set<std::string> kNames = {"Timestamp",  "Duration",    "DoubleValue", "FloatValue", "Int64Value", "UInt64Value",
-                                               "Int32Value", "UInt32Value", "BoolValue",   "StringValue", "BytesValue"};
+  static const std::set<std::string> kNames = {
+      "Timestamp",  "Duration",    "DoubleValue", "FloatValue",  "Int64Value", "UInt64Value",
+      "Int32Value", "UInt32Value", "BoolValue",   "StringValue", "BytesValue"};
   return message.file()->package() == "google.protobuf" && kNames.contains(message.name());
 }
 
 bool IsUnsupportedMessage(const Descriptor& message) {
-  return message.file()->package() == "google.protobuf" && !IsScalarMessage(message) && message.name() != "Empty";
+  return message.file()->package() == "google.protobuf" && !IsScalarMessage(message) &&
+         message.name() != "Empty";
 }
 
 std::map<std::string, FieldPath, std::less<>> QueryFields(const Descriptor& message) {
@@ -65,12 +70,15 @@ std::map<std::string, FieldPath, std::less<>> QueryFields(const Descriptor& mess
 }
 
 google::protobuf::Message* Parent(const FieldPath& path, google::protobuf::Message* message) {
-  for (size_t i = 0; i + 1 < path.size(); ++i) message = message->GetReflection()->MutableMessage(message, path[i]);
+  for (size_t i = 0; i + 1 < path.size(); ++i)
+    message = message->GetReflection()->MutableMessage(message, path[i]);
   return message;
 }
 
-std::optional<Violation> SetFromText(const FieldPath& path, std::string_view text, google::protobuf::Message* message) {
-  std::optional<ValueError> wrong = SetValue(path.back(), Value(text), /*lenient=*/true, Parent(path, message));
+std::optional<Violation> SetFromText(const FieldPath& path, std::string_view text,
+                                     google::protobuf::Message* message) {
+  std::optional<ValueError> wrong =
+      SetValue(path.back(), Value(text), /*lenient=*/true, Parent(path, message));
   if (!wrong) return std::nullopt;
   return Violation{JsonPath(path), std::string(wrong->reason), wrong->limit};
 }

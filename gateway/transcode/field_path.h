@@ -24,11 +24,15 @@ bool IsScalarMessage(const google::protobuf::Descriptor& message);
 // Messages that JSON requests may not carry: Any, Struct, Value, ListValue, FieldMask.
 bool IsUnsupportedMessage(const google::protobuf::Descriptor& message);
 
-// Every field that can stand in a query, by its JSON path: scalars, repeated scalars, and those of nested messages.
-std::map<std::string, FieldPath, std::less<>> QueryFields(const google::protobuf::Descriptor& message);
+// Every field that can stand in a query, by its JSON path: scalars, repeated scalars, and those of
+// nested messages.
+std::map<std::string, FieldPath, std::less<>> QueryFields(
+    const google::protobuf::Descriptor& message);
 
-// Sets or adds one value given as text, as it stands in a path or query. Returns what is wrong with it.
-std::optional<Violation> SetFromText(const FieldPath& path, std::string_view text, google::protobuf::Message* message);
+// Sets or adds one value given as text, as it stands in a path or query. Returns what is wrong with
+// it.
+std::optional<Violation> SetFromText(const FieldPath& path, std::string_view text,
+                                     google::protobuf::Message* message);
 
 // The messages on the way to the last field, made where missing.
 google::protobuf::Message* Parent(const FieldPath& path, google::protobuf::Message* message);

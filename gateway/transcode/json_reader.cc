@@ -19,7 +19,8 @@ using google::protobuf::Message;
 constexpr size_t kMaxViolations = 50;
 
 bool IsComposite(const FieldDescriptor* field) {
-  return field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !IsScalarMessage(*field->message_type());
+  return field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
+         !IsScalarMessage(*field->message_type());
 }
 
 class Reader : public nlohmann::json_sax<nlohmann::json> {
@@ -28,7 +29,8 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
 
   bool null() override {
     if (!Count()) return false;
-    if (stack_.empty() || stack_.back().kind == Kind::kArray || stack_.back().kind == Kind::kMap) Violate("WRONG_TYPE");
+    if (stack_.empty() || stack_.back().kind == Kind::kArray || stack_.back().kind == Kind::kMap)
+      Violate("WRONG_TYPE");
     return Consumed();
   }
   bool boolean(bool value) override { return Take(Value(value)); }
@@ -55,11 +57,14 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
     }
     if (top.kind == Kind::kMap) {
       const FieldDescriptor* value = top.field->message_type()->map_value();
-      if (top.entry == nullptr || !IsComposite(value)) return Skip(top.entry == nullptr ? "" : "WRONG_TYPE");
-      return Push({.kind = Kind::kMessage, .message = top.entry->GetReflection()->MutableMessage(top.entry, value)});
+      if (top.entry == nullptr || !IsComposite(value))
+        return Skip(top.entry == nullptr ? "" : "WRONG_TYPE");
+      return Push({.kind = Kind::kMessage,
+                   .message = top.entry->GetReflection()->MutableMessage(top.entry, value)});
     }
     if (top.kind == Kind::kSkip || field == nullptr) return Skip("");
-    if (!fits || field->is_map() || (field->is_repeated() && top.kind != Kind::kArray)) return Skip("WRONG_TYPE");
+    if (!fits || field->is_map() || (field->is_repeated() && top.kind != Kind::kArray))
+      return Skip("WRONG_TYPE");
     const google::protobuf::Reflection* reflection = top.message->GetReflection();
     return Push({.kind = Kind::kMessage,
                  .message = field->is_repeated() ? reflection->AddMessage(top.message, field)
@@ -70,8 +75,10 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
     if (!Open()) return false;
     if (stack_.empty()) return Skip("WRONG_TYPE");
     Frame& top = stack_.back();
-    if (top.kind == Kind::kSkip || (top.kind == Kind::kMessage && top.field == nullptr)) return Skip("");
-    if (top.kind != Kind::kMessage || !top.field->is_repeated() || top.field->is_map()) return Skip("WRONG_TYPE");
+    if (top.kind == Kind::kSkip || (top.kind == Kind::kMessage && top.field == nullptr))
+      return Skip("");
+    if (top.kind != Kind::kMessage || !top.field->is_repeated() || top.field->is_map())
+      return Skip("WRONG_TYPE");
     return Push({.kind = Kind::kArray, .message = top.message, .field = top.field});
   }
 
@@ -97,12 +104,15 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
       return true;
     }
     const google::protobuf::OneofDescriptor* oneof = top.field->real_containing_oneof();
-    if (oneof != nullptr && top.message->GetReflection()->HasOneof(*top.message, oneof)) Violate("ONE_OF");
+    if (oneof != nullptr && top.message->GetReflection()->HasOneof(*top.message, oneof))
+      Violate("ONE_OF");
     return true;
   }
 
-  bool parse_error(size_t position, const std::string&, const nlohmann::detail::exception&) override {
-    if (refusal_.ok()) refusal_ = Invalid("MALFORMED_JSON", {{"position", std::to_string(position)}});
+  bool parse_error(size_t position, const std::string&,
+                   const nlohmann::detail::exception&) override {
+    if (refusal_.ok())
+      refusal_ = Invalid("MALFORMED_JSON", {{"position", std::to_string(position)}});
     return false;
   }
 
@@ -115,7 +125,8 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
   enum class Kind { kMessage, kMap, kArray, kSkip };
   struct Frame {
     Kind kind;
-    Message* message = nullptr;              // That holds the fields; for maps and arrays the one that holds `field`.
+    Message* message =
+        nullptr;  // That holds the fields; for maps and arrays the one that holds `field`.
     const FieldDescriptor* field = nullptr;  // Of the current key; none for unknown ones.
     Message* entry = nullptr;                // Of a map: the current one.
     std::string key = {};
@@ -123,7 +134,8 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
     std::set<std::string> seen = {};
   };
 
-  static const FieldDescriptor* ByJsonName(const google::protobuf::Descriptor& type, const std::string& name) {
+  static const FieldDescriptor* ByJsonName(const google::protobuf::Descriptor& type,
+                                           const std::string& name) {
     for (int i = 0; i < type.field_count(); ++i) {
       if (type.field(i)->json_name() == name) return type.field(i);
     }
@@ -137,7 +149,8 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
       return true;
     }
     Message* entry = top->message->GetReflection()->AddMessage(top->message, top->field);
-    if (auto wrong = SetValue(top->field->message_type()->map_key(), Value(std::string_view(name)), true, entry)) {
+    if (auto wrong = SetValue(top->field->message_type()->map_key(), Value(std::string_view(name)),
+                              true, entry)) {
       Violate(wrong->reason, wrong->limit);
       return true;
     }
@@ -162,7 +175,9 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
     }
     if (top.kind == Kind::kSkip || field == nullptr) return Consumed();
     if (IsComposite(field)) {
-      Violate("WRONG_TYPE", field->is_repeated() && top.kind != Kind::kArray && !field->is_map() ? "array" : "object");
+      Violate("WRONG_TYPE", field->is_repeated() && top.kind != Kind::kArray && !field->is_map()
+                                ? "array"
+                                : "object");
     } else if (field->is_repeated() && top.kind == Kind::kMessage) {
       Violate("WRONG_TYPE", "array");
     } else if (auto wrong = SetValue(field, value, /*lenient=*/false, message)) {
@@ -205,13 +220,15 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
     std::string path;
     for (const Frame& frame : stack_) {
       if (frame.kind == Kind::kArray) path += "[" + std::to_string(frame.index) + "]";
-      if (frame.kind == Kind::kMessage || frame.kind == Kind::kMap) path += (path.empty() ? "" : ".") + frame.key;
+      if (frame.kind == Kind::kMessage || frame.kind == Kind::kMap)
+        path += (path.empty() ? "" : ".") + frame.key;
     }
     return path;
   }
 
   void Violate(std::string_view reason, std::string limit = "") {
-    if (violations_.size() < kMaxViolations) violations_.push_back({Path(), std::string(reason), std::move(limit)});
+    if (violations_.size() < kMaxViolations)
+      violations_.push_back({Path(), std::string(reason), std::move(limit)});
   }
 
   Message* root_;
@@ -226,7 +243,8 @@ class Reader : public nlohmann::json_sax<nlohmann::json> {
 
 absl::Status ReadJson(std::string_view text, Message* message, const JsonLimits& limits) {
   // The parser takes NUL for the end of the text, whatever follows.
-  if (const size_t nul = text.find('\0'); nul != text.npos) return Invalid("MALFORMED_JSON", {{"position", std::to_string(nul)}});
+  if (const size_t nul = text.find('\0'); nul != text.npos)
+    return Invalid("MALFORMED_JSON", {{"position", std::to_string(nul)}});
   if (text.starts_with("\xef\xbb\xbf")) return Invalid("MALFORMED_JSON", {{"position", "0"}});
   Reader reader(message, limits);
   nlohmann::json::sax_parse(text, &reader);

@@ -52,32 +52,49 @@ void AppendItem(const Item& item, std::string* out) {
   const Message& m = item.message;
   const int i = item.index;
   switch (f->cpp_type()) {
-    case FieldDescriptor::CPPTYPE_INT32: absl::StrAppend(out, i < 0 ? r->GetInt32(m, f) : r->GetRepeatedInt32(m, f, i)); break;
-    case FieldDescriptor::CPPTYPE_UINT32: absl::StrAppend(out, i < 0 ? r->GetUInt32(m, f) : r->GetRepeatedUInt32(m, f, i)); break;
+    case FieldDescriptor::CPPTYPE_INT32:
+      absl::StrAppend(out, i < 0 ? r->GetInt32(m, f) : r->GetRepeatedInt32(m, f, i));
+      break;
+    case FieldDescriptor::CPPTYPE_UINT32:
+      absl::StrAppend(out, i < 0 ? r->GetUInt32(m, f) : r->GetRepeatedUInt32(m, f, i));
+      break;
     case FieldDescriptor::CPPTYPE_INT64:
       absl::StrAppend(out, "\"", i < 0 ? r->GetInt64(m, f) : r->GetRepeatedInt64(m, f, i), "\"");
       break;
     case FieldDescriptor::CPPTYPE_UINT64:
       absl::StrAppend(out, "\"", i < 0 ? r->GetUInt64(m, f) : r->GetRepeatedUInt64(m, f, i), "\"");
       break;
-    case FieldDescriptor::CPPTYPE_DOUBLE: AppendReal(i < 0 ? r->GetDouble(m, f) : r->GetRepeatedDouble(m, f, i), false, out); break;
-    case FieldDescriptor::CPPTYPE_FLOAT: AppendReal(i < 0 ? r->GetFloat(m, f) : r->GetRepeatedFloat(m, f, i), true, out); break;
-    case FieldDescriptor::CPPTYPE_BOOL: *out += (i < 0 ? r->GetBool(m, f) : r->GetRepeatedBool(m, f, i)) ? "true" : "false"; break;
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+      AppendReal(i < 0 ? r->GetDouble(m, f) : r->GetRepeatedDouble(m, f, i), false, out);
+      break;
+    case FieldDescriptor::CPPTYPE_FLOAT:
+      AppendReal(i < 0 ? r->GetFloat(m, f) : r->GetRepeatedFloat(m, f, i), true, out);
+      break;
+    case FieldDescriptor::CPPTYPE_BOOL:
+      *out += (i < 0 ? r->GetBool(m, f) : r->GetRepeatedBool(m, f, i)) ? "true" : "false";
+      break;
     case FieldDescriptor::CPPTYPE_ENUM: {
       int number = i < 0 ? r->GetEnumValue(m, f) : r->GetRepeatedEnumValue(m, f, i);
       const auto* value = f->enum_type()->FindValueByNumber(number);
-      if (value == nullptr) absl::StrAppend(out, number);
-      else out->append("\"").append(value->name()).append("\"");
+      if (value == nullptr)
+        absl::StrAppend(out, number);
+      else
+        out->append("\"").append(value->name()).append("\"");
       break;
     }
     case FieldDescriptor::CPPTYPE_STRING: {
       std::string scratch;
-      const std::string& text = i < 0 ? r->GetStringReference(m, f, &scratch) : r->GetRepeatedStringReference(m, f, i, &scratch);
-      if (f->type() == FieldDescriptor::TYPE_BYTES) absl::StrAppend(out, "\"", absl::Base64Escape(text), "\"");
-      else AppendJsonString(text, out);
+      const std::string& text = i < 0 ? r->GetStringReference(m, f, &scratch)
+                                      : r->GetRepeatedStringReference(m, f, i, &scratch);
+      if (f->type() == FieldDescriptor::TYPE_BYTES)
+        absl::StrAppend(out, "\"", absl::Base64Escape(text), "\"");
+      else
+        AppendJsonString(text, out);
       break;
     }
-    case FieldDescriptor::CPPTYPE_MESSAGE: AppendJson(i < 0 ? r->GetMessage(m, f) : r->GetRepeatedMessage(m, f, i), out); break;
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      AppendJson(i < 0 ? r->GetMessage(m, f) : r->GetRepeatedMessage(m, f, i), out);
+      break;
   }
 }
 
@@ -91,8 +108,10 @@ void AppendMap(const Message& message, const FieldDescriptor* field, std::string
     if (i > 0) out->push_back(',');
     std::string name;
     AppendItem({entry, key, -1}, &name);
-    if (name.starts_with('"')) *out += name;
-    else absl::StrAppend(out, "\"", name, "\"");
+    if (name.starts_with('"'))
+      *out += name;
+    else
+      absl::StrAppend(out, "\"", name, "\"");
     out->push_back(':');
     AppendItem({entry, value, -1}, out);
   }
@@ -103,12 +122,14 @@ void AppendScalarMessage(const Message& message, std::string* out) {
   const google::protobuf::Descriptor* type = message.GetDescriptor();
   const Reflection* reflection = message.GetReflection();
   bool time = type->name() == "Timestamp";
-  if (!time && type->name() != "Duration") return AppendItem({message, type->FindFieldByNumber(1), -1}, out);
+  if (!time && type->name() != "Duration")
+    return AppendItem({message, type->FindFieldByNumber(1), -1}, out);
   int64_t seconds = reflection->GetInt64(message, type->FindFieldByNumber(1));
   int32_t nanos = reflection->GetInt32(message, type->FindFieldByNumber(2));
   out->push_back('"');
   if (time) {
-    *out += absl::FormatTime("%E4Y-%m-%dT%H:%M:%S", absl::FromUnixSeconds(seconds), absl::UTCTimeZone());
+    *out += absl::FormatTime("%E4Y-%m-%dT%H:%M:%S", absl::FromUnixSeconds(seconds),
+                             absl::UTCTimeZone());
     AppendFraction(nanos, out);
     out->push_back('Z');
   } else {
@@ -131,7 +152,8 @@ void AppendJson(const Message& message, std::string* out) {
   for (int i = 0; i < type->field_count(); ++i) {
     const FieldDescriptor* field = type->field(i);
     // What has presence is printed when it is there, everything else always.
-    if (!field->is_repeated() && field->has_presence() && !reflection->HasField(message, field)) continue;
+    if (!field->is_repeated() && field->has_presence() && !reflection->HasField(message, field))
+      continue;
     if (!first) out->push_back(',');
     first = false;
     out->append("\"").append(field->json_name()).append("\":");

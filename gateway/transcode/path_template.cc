@@ -21,7 +21,9 @@ SplitPath CutPath(std::string_view path) {
 }
 
 absl::StatusOr<PathTemplate> PathTemplate::Parse(std::string_view text) {
-  auto bad = [&] { return absl::InvalidArgumentError("path template not supported: " + std::string(text)); };
+  auto bad = [&] {
+    return absl::InvalidArgumentError("path template not supported: " + std::string(text));
+  };
   if (!text.starts_with('/') || text.find("**") != std::string_view::npos) return bad();
   PathTemplate parsed;
   SplitPath cut = CutPath(text);
@@ -52,19 +54,23 @@ std::optional<std::vector<std::string>> PathTemplate::Match(const SplitPath& pat
   for (size_t i = 0; i < segments_.size(); ++i) {
     if (!segments_[i].variable) continue;
     std::optional<std::string> value = PercentDecode(path.segments[i], false);
-    if (!value || value->empty() || !IsUtf8(*value) || value->find('\0') != std::string::npos) return std::nullopt;
+    if (!value || value->empty() || !IsUtf8(*value) || value->find('\0') != std::string::npos)
+      return std::nullopt;
     values.push_back(*std::move(value));
   }
   return values;
 }
 
-std::string PathTemplate::Shape() const { return Text(std::vector<std::string>(variables_.size())); }
+std::string PathTemplate::Shape() const {
+  return Text(std::vector<std::string>(variables_.size()));
+}
 
 std::string PathTemplate::Text(const std::vector<std::string>& names) const {
   std::string text;
   size_t variable = 0;
   for (const Segment& segment : segments_) {
-    absl::StrAppend(&text, "/", segment.variable ? absl::StrCat("{", names[variable++], "}") : segment.text);
+    absl::StrAppend(&text, "/",
+                    segment.variable ? absl::StrCat("{", names[variable++], "}") : segment.text);
   }
   if (!verb_.empty()) absl::StrAppend(&text, ":", verb_);
   return text;

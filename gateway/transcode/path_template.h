@@ -22,8 +22,9 @@ class PathTemplate {
   // Literals, {field}, {field=*}, nested {a.b}, and a verb. Anything else is INVALID_ARGUMENT.
   static absl::StatusOr<PathTemplate> Parse(std::string_view text);
 
-  // The decoded values of the variables in order, each at least one character; nothing when the path is another. A path that
-  // decodes to something that is not UTF-8 or holds NUL matches nothing.
+  // The decoded values of the variables in order, each at least one character; nothing when the
+  // path is another. A path that decodes to something that is not UTF-8 or holds NUL matches
+  // nothing.
   std::optional<std::vector<std::string>> Match(const SplitPath& path) const;
 
   const std::vector<std::string>& variables() const { return variables_; }  // "id", "work_order.id"

@@ -13,14 +13,17 @@ using google::protobuf::Message;
 
 std::string StringOf(const Message& message, const std::string& name) {
   const FieldDescriptor* field = message.GetDescriptor()->FindFieldByName(name);
-  if (field == nullptr || field->type() != FieldDescriptor::TYPE_STRING || field->is_repeated()) return "";
+  if (field == nullptr || field->type() != FieldDescriptor::TYPE_STRING || field->is_repeated())
+    return "";
   return message.GetReflection()->GetString(message, field);
 }
 
 // A stored type is what somebody said it is: only a plain one reaches a header.
 std::string SafeContentType(const std::string& type) {
   bool plain = !type.empty() && type.size() <= 127 &&
-               type.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$&^_.+-/;= ") == std::string::npos;
+               type.find_first_not_of(
+                   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$&^_.+-/;= ") ==
+                   std::string::npos;
   return plain ? type : "application/octet-stream";
 }
 
@@ -44,7 +47,9 @@ std::string EtagOf(const Message& message) {
   const google::protobuf::Descriptor* type = message.GetDescriptor();
   for (int i = 0; i < type->field_count(); ++i) {
     const FieldDescriptor* field = type->field(i);
-    if (field->message_type() == nullptr || field->is_repeated() || !message.GetReflection()->HasField(message, field)) continue;
+    if (field->message_type() == nullptr || field->is_repeated() ||
+        !message.GetReflection()->HasField(message, field))
+      continue;
     std::string inner = StringOf(message.GetReflection()->GetMessage(message, field), "etag");
     if (inner.empty()) continue;
     if (!etag.empty()) return "";  // Two of them: neither stands for the whole.
@@ -53,7 +58,8 @@ std::string EtagOf(const Message& message) {
   return etag;
 }
 
-absl::StatusOr<http::Response> BuildResponse(const Route& route, const http::RequestHead& head, const std::string& reply) {
+absl::StatusOr<http::Response> BuildResponse(const Route& route, const http::RequestHead& head,
+                                             const std::string& reply) {
   std::unique_ptr<Message> message(route.reply_prototype->New());
   if (!message->ParseFromString(reply)) return absl::InternalError("reply does not parse");
   if (route.download_field != nullptr) return Download(route, *message);

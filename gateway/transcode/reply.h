@@ -10,9 +10,11 @@
 namespace hotline::gateway {
 
 // `reply` is the serialized message. INTERNAL when it does not parse.
-absl::StatusOr<http::Response> BuildResponse(const Route& route, const http::RequestHead& head, const std::string& reply);
+absl::StatusOr<http::Response> BuildResponse(const Route& route, const http::RequestHead& head,
+                                             const std::string& reply);
 
-// The entity tag of a message: its own, or that of its only message field that has one (RegisterReply.workOrder).
+// The entity tag of a message: its own, or that of its only message field that has one
+// (RegisterReply.workOrder).
 std::string EtagOf(const google::protobuf::Message& message);
 
 }  // namespace hotline::gateway

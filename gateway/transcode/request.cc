@@ -14,31 +14,37 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-absl::Status InvalidHeader(std::string_view name) { return Invalid("INVALID_HEADER", {{"header", std::string(name)}}); }
+absl::Status InvalidHeader(std::string_view name) {
+  return Invalid("INVALID_HEADER", {{"header", std::string(name)}});
+}
 
 bool IsJson(const http::RequestHead& head) {
   std::string type = MediaType(head.headers.Get("Content-Type"));
   if (type != "application/json") return false;
   std::string_view full = head.headers.Get("Content-Type");
-  for (std::string_view parameter : Split(full.substr(std::min(full.find(';'), full.size())), ';')) {
+  for (std::string_view parameter :
+       Split(full.substr(std::min(full.find(';'), full.size())), ';')) {
     parameter = Trim(parameter);
     if (!StartsWithIgnoreCase(parameter, "charset=")) continue;
     std::string_view charset = parameter.substr(8);
-    if (charset.starts_with('"') && charset.ends_with('"') && charset.size() > 1) charset = charset.substr(1, charset.size() - 2);
+    if (charset.starts_with('"') && charset.ends_with('"') && charset.size() > 1)
+      charset = charset.substr(1, charset.size() - 2);
     if (!EqualsIgnoreCase(charset, "utf-8")) return false;
   }
   return true;
 }
 
 // Sets a string that may also have come by the body; two different values are a conflict.
-void SetOnce(const FieldDescriptor* field, const std::string& value, Message* message, std::vector<Violation>* violations) {
+void SetOnce(const FieldDescriptor* field, const std::string& value, Message* message,
+             std::vector<Violation>* violations) {
   const auto* reflection = message->GetReflection();
   std::string given = reflection->GetString(*message, field);
   if (!given.empty() && given != value) violations->push_back({field->json_name(), "CONFLICT", ""});
   reflection->SetString(message, field, value);
 }
 
-void BindPath(const Route& route, const std::vector<std::string>& values, Message* message, std::vector<Violation>* violations) {
+void BindPath(const Route& route, const std::vector<std::string>& values, Message* message,
+              std::vector<Violation>* violations) {
   for (size_t i = 0; i < values.size(); ++i) {
     const FieldPath& path = route.path_fields[i];
     if (path.back()->cpp_type() == FieldDescriptor::CPPTYPE_STRING && path.size() == 1) {
@@ -49,7 +55,8 @@ void BindPath(const Route& route, const std::vector<std::string>& values, Messag
   }
 }
 
-absl::Status BindQuery(const Route& route, std::string_view query, Message* message, std::vector<Violation>* violations) {
+absl::Status BindQuery(const Route& route, std::string_view query, Message* message,
+                       std::vector<Violation>* violations) {
   if (query.empty()) return absl::OkStatus();
   std::set<std::string> seen;
   std::vector<std::string_view> pairs = Split(query, '&');
@@ -58,8 +65,8 @@ absl::Status BindQuery(const Route& route, std::string_view query, Message* mess
     if (pair.empty()) continue;
     size_t equals = pair.find('=');
     std::optional<std::string> name = PercentDecode(pair.substr(0, equals), true);
-    std::optional<std::string> value =
-        PercentDecode(equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1), true);
+    std::optional<std::string> value = PercentDecode(
+        equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1), true);
     if (!name || !value || !IsUtf8(*name) || !IsUtf8(*value)) return Invalid("MALFORMED_QUERY");
     auto field = route.query.find(*name);
     if (field == route.query.end()) {
@@ -89,22 +96,26 @@ absl::Status CheckBeforeBody(const Route& route, const http::RequestHead& head) 
       }
       break;
     case Route::Body::kRaw:
-      if (head.headers.Has("Content-Encoding")) return Invalid("UNSUPPORTED_MEDIA_TYPE", {{"expected", "identity"}});
+      if (head.headers.Has("Content-Encoding"))
+        return Invalid("UNSUPPORTED_MEDIA_TYPE", {{"expected", "identity"}});
       break;
   }
   if (head.headers.Has("Idempotency-Key") && route.request_id != nullptr &&
-      (head.headers.Count("Idempotency-Key") > 1 || !ParseIdempotencyKey(head.headers.Get("Idempotency-Key")))) {
+      (head.headers.Count("Idempotency-Key") > 1 ||
+       !ParseIdempotencyKey(head.headers.Get("Idempotency-Key")))) {
     return InvalidHeader("Idempotency-Key");
   }
   if (head.headers.Has("If-Match") && route.http_method != "GET") {
-    if (head.headers.Count("If-Match") > 1 || !ParseIfMatch(head.headers.Get("If-Match"))) return InvalidHeader("If-Match");
+    if (head.headers.Count("If-Match") > 1 || !ParseIfMatch(head.headers.Get("If-Match")))
+      return InvalidHeader("If-Match");
     // Somebody who asks for the check must not believe that it was made.
     if (route.etag == nullptr) return Invalid("IF_MATCH_NOT_SUPPORTED");
   }
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::string> BuildRequest(const Route& route, const http::RequestHead& head, const std::vector<std::string>& path_values,
+absl::StatusOr<std::string> BuildRequest(const Route& route, const http::RequestHead& head,
+                                         const std::vector<std::string>& path_values,
                                          std::string body) {
   std::unique_ptr<Message> message(route.request_prototype->New());
   std::vector<Violation> violations;
@@ -112,12 +123,13 @@ absl::StatusOr<std::string> BuildRequest(const Route& route, const http::Request
     message->GetReflection()->SetString(message.get(), route.body_field, std::move(body));
     const FieldDescriptor* type = message->GetDescriptor()->FindFieldByName("content_type");
     if (type != nullptr) {
-      message->GetReflection()->SetString(message.get(), type, std::string(head.headers.Get("Content-Type")));
+      message->GetReflection()->SetString(message.get(), type,
+                                          std::string(head.headers.Get("Content-Type")));
     }
   } else if (route.body != Route::Body::kNone && !body.empty()) {
-    Message* target = route.body == Route::Body::kWhole
-                          ? message.get()
-                          : message->GetReflection()->MutableMessage(message.get(), route.body_field);
+    Message* target = route.body == Route::Body::kWhole ? message.get()
+                                                        : message->GetReflection()->MutableMessage(
+                                                              message.get(), route.body_field);
     absl::Status read = ReadJson(body, target);
     if (!read.ok() && ReasonOf(read) != "INVALID_INPUT") return read;
     violations = ViolationsOf(read);

@@ -17,10 +17,13 @@ using google::protobuf::MethodDescriptor;
 
 const FieldDescriptor* StringField(const Descriptor& message, const std::string& name) {
   const FieldDescriptor* field = message.FindFieldByName(name);
-  return field != nullptr && field->type() == FieldDescriptor::TYPE_STRING && !field->is_repeated() ? field : nullptr;
+  return field != nullptr && field->type() == FieldDescriptor::TYPE_STRING && !field->is_repeated()
+             ? field
+             : nullptr;
 }
 
-// Whether JSON can carry a message of this type without any of the types whose reading is expensive or ambiguous.
+// Whether JSON can carry a message of this type without any of the types whose reading is expensive
+// or ambiguous.
 bool FitsJson(const Descriptor& message, std::set<const Descriptor*>* seen) {
   if (!seen->insert(&message).second) return true;
   if (IsUnsupportedMessage(message)) return false;
@@ -39,7 +42,9 @@ const google::protobuf::Message* Prototype(const Descriptor* type) {
 
 std::vector<const MethodDescriptor*> ServedMethods() {
   std::vector<const MethodDescriptor*> methods = rpc::AllMethods();
-  std::erase_if(methods, [](const MethodDescriptor* method) { return method->full_name().starts_with("hotline.testing."); });
+  std::erase_if(methods, [](const MethodDescriptor* method) {
+    return method->full_name().starts_with("hotline.testing.");
+  });
   return methods;
 }
 
@@ -53,26 +58,42 @@ absl::StatusOr<Routes> Routes::Make(const std::vector<const MethodDescriptor*>& 
     for (const google::api::HttpRule* one : rules) {
       std::string http_method, pattern;
       switch (one->pattern_case()) {
-        case google::api::HttpRule::kGet: http_method = "GET", pattern = one->get(); break;
-        case google::api::HttpRule::kPost: http_method = "POST", pattern = one->post(); break;
-        case google::api::HttpRule::kPut: http_method = "PUT", pattern = one->put(); break;
-        case google::api::HttpRule::kPatch: http_method = "PATCH", pattern = one->patch(); break;
-        case google::api::HttpRule::kDelete: http_method = "DELETE", pattern = one->delete_(); break;
-        default: return absl::InvalidArgumentError(absl::StrCat(method->full_name(), ": HTTP rule not supported"));
+        case google::api::HttpRule::kGet:
+          http_method = "GET", pattern = one->get();
+          break;
+        case google::api::HttpRule::kPost:
+          http_method = "POST", pattern = one->post();
+          break;
+        case google::api::HttpRule::kPut:
+          http_method = "PUT", pattern = one->put();
+          break;
+        case google::api::HttpRule::kPatch:
+          http_method = "PATCH", pattern = one->patch();
+          break;
+        case google::api::HttpRule::kDelete:
+          http_method = "DELETE", pattern = one->delete_();
+          break;
+        default:
+          return absl::InvalidArgumentError(
+              absl::StrCat(method->full_name(), ": HTTP rule not supported"));
       }
-      absl::Status added = routes.Add(method, http_method, pattern, one->body(), one->response_body());
-      if (!added.ok()) return absl::InvalidArgumentError(absl::StrCat(method->full_name(), ": ", added.message()));
+      absl::Status added =
+          routes.Add(method, http_method, pattern, one->body(), one->response_body());
+      if (!added.ok())
+        return absl::InvalidArgumentError(absl::StrCat(method->full_name(), ": ", added.message()));
     }
   }
   for (auto& [size, group] : routes.by_size_) {
-    std::stable_sort(group.begin(), group.end(),
-                     [](const Route* a, const Route* b) { return a->path.literals() > b->path.literals(); });
+    std::stable_sort(group.begin(), group.end(), [](const Route* a, const Route* b) {
+      return a->path.literals() > b->path.literals();
+    });
   }
   return routes;
 }
 
-absl::Status Routes::Add(const MethodDescriptor* method, const std::string& http_method, const std::string& pattern,
-                         const std::string& body, const std::string& response_body) {
+absl::Status Routes::Add(const MethodDescriptor* method, const std::string& http_method,
+                         const std::string& pattern, const std::string& body,
+                         const std::string& response_body) {
   auto route = std::make_unique<Route>();
   const Descriptor& request = *method->input_type();
   route->method = method;
@@ -80,7 +101,8 @@ absl::Status Routes::Add(const MethodDescriptor* method, const std::string& http
   route->service = method->service()->full_name();
   route->rpc = route->service + "/" + method->name();
   route->http_method = http_method;
-  if (route->options->access().services()) return absl::InvalidArgumentError("is for services only and has a route");
+  if (route->options->access().services())
+    return absl::InvalidArgumentError("is for services only and has a route");
   if (method->client_streaming()) return absl::InvalidArgumentError("client streams have no route");
   HOTLINE_ASSIGN_OR_RETURN(route->path, PathTemplate::Parse(pattern));
 
@@ -88,7 +110,8 @@ absl::Status Routes::Add(const MethodDescriptor* method, const std::string& http
   std::vector<std::string> names;
   for (const std::string& variable : route->path.variables()) {
     FieldPath field = FindByProtoName(request, variable);
-    if (field.empty() || field.back()->is_repeated()) return absl::InvalidArgumentError("no field " + variable);
+    if (field.empty() || field.back()->is_repeated())
+      return absl::InvalidArgumentError("no field " + variable);
     names.push_back(JsonPath(field));
     route->query.erase(names.back());
     route->path_fields.push_back(std::move(field));
@@ -101,12 +124,14 @@ absl::Status Routes::Add(const MethodDescriptor* method, const std::string& http
 
   if (body == "*") {
     std::set<const Descriptor*> seen;
-    if (!FitsJson(request, &seen)) return absl::InvalidArgumentError("request has types that JSON requests may not have");
+    if (!FitsJson(request, &seen))
+      return absl::InvalidArgumentError("request has types that JSON requests may not have");
     route->body = Route::Body::kWhole;
     route->query.clear();
   } else if (!body.empty()) {
     route->body_field = request.FindFieldByName(body);
-    if (route->body_field == nullptr || route->body_field->is_repeated()) return absl::InvalidArgumentError("no body " + body);
+    if (route->body_field == nullptr || route->body_field->is_repeated())
+      return absl::InvalidArgumentError("no body " + body);
     if (route->body_field->type() == FieldDescriptor::TYPE_BYTES) {
       route->body = Route::Body::kRaw;
     } else if (route->body_field->type() == FieldDescriptor::TYPE_MESSAGE) {
@@ -115,18 +140,23 @@ absl::Status Routes::Add(const MethodDescriptor* method, const std::string& http
       return absl::InvalidArgumentError("body is neither message nor bytes");
     }
     std::string prefix = route->body_field->json_name();
-    std::erase_if(route->query, [&](const auto& entry) { return entry.first == prefix || entry.first.starts_with(prefix + "."); });
+    std::erase_if(route->query, [&](const auto& entry) {
+      return entry.first == prefix || entry.first.starts_with(prefix + ".");
+    });
     if (route->body == Route::Body::kRaw) route->query.erase("contentType");
   }
   if (!response_body.empty()) {
     route->download_field = method->output_type()->FindFieldByName(response_body);
-    if (route->download_field == nullptr || route->download_field->type() != FieldDescriptor::TYPE_BYTES ||
+    if (route->download_field == nullptr ||
+        route->download_field->type() != FieldDescriptor::TYPE_BYTES ||
         route->download_field->is_repeated()) {
       return absl::InvalidArgumentError("response_body is not a bytes field");
     }
   }
-  if (route->options->max_body_bytes() > 0) route->max_body_bytes = route->options->max_body_bytes();
-  if (route->options->success_status() > 0) route->success_status = route->options->success_status();
+  if (route->options->max_body_bytes() > 0)
+    route->max_body_bytes = route->options->max_body_bytes();
+  if (route->options->success_status() > 0)
+    route->success_status = route->options->success_status();
   route->request_prototype = Prototype(&request);
   route->reply_prototype = Prototype(method->output_type());
 
@@ -148,7 +178,8 @@ Routes::Found Routes::Find(std::string_view http_method, std::string_view path) 
   std::string_view wanted = http_method == "HEAD" ? "GET" : http_method;
   for (const Route* route : group->second) {
     if (route->http_method != wanted && !found.allowed.empty() &&
-        std::find(found.allowed.begin(), found.allowed.end(), route->http_method) != found.allowed.end()) {
+        std::find(found.allowed.begin(), found.allowed.end(), route->http_method) !=
+            found.allowed.end()) {
       continue;
     }
     std::optional<std::vector<std::string>> values = route->path.Match(cut);

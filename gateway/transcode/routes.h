@@ -1,4 +1,5 @@
-// Which method answers which HTTP request: all of it derived from google.api.http and hotline.api.v1.method.
+// Which method answers which HTTP request: all of it derived from google.api.http and
+// hotline.api.v1.method.
 #pragma once
 
 #include <map>
@@ -29,9 +30,10 @@ struct Route {
 
   enum class Body { kNone, kWhole, kField, kRaw };
   Body body = Body::kNone;
-  const google::protobuf::FieldDescriptor* body_field = nullptr;      // kField: a message; kRaw: bytes.
-  const google::protobuf::FieldDescriptor* download_field = nullptr;  // Bytes that are the whole answer.
-  std::map<std::string, FieldPath, std::less<>> query;                // Without what path and body give.
+  const google::protobuf::FieldDescriptor* body_field = nullptr;  // kField: a message; kRaw: bytes.
+  const google::protobuf::FieldDescriptor* download_field =
+      nullptr;                                          // Bytes that are the whole answer.
+  std::map<std::string, FieldPath, std::less<>> query;  // Without what path and body give.
   size_t max_body_bytes = 1 << 20;
   int success_status = 200;
 
@@ -49,14 +51,17 @@ std::vector<const google::protobuf::MethodDescriptor*> ServedMethods();
 
 class Routes {
  public:
-  // INVALID_ARGUMENT, naming the method, for an annotation that cannot be served: unknown fields, two methods with one path, a
-  // request that JSON cannot carry, a route for a services-only method. Methods without route have none.
-  static absl::StatusOr<Routes> Make(const std::vector<const google::protobuf::MethodDescriptor*>& methods);
+  // INVALID_ARGUMENT, naming the method, for an annotation that cannot be served: unknown fields,
+  // two methods with one path, a request that JSON cannot carry, a route for a services-only
+  // method. Methods without route have none.
+  static absl::StatusOr<Routes> Make(
+      const std::vector<const google::protobuf::MethodDescriptor*>& methods);
 
   struct Found {
     const Route* route = nullptr;
     std::vector<std::string> values;  // Of the path's variables.
-    std::vector<std::string> allowed; // Without route: methods that the path has; none: no such path.
+    std::vector<std::string>
+        allowed;  // Without route: methods that the path has; none: no such path.
   };
   // HEAD finds GET.
   Found Find(std::string_view http_method, std::string_view path) const;
@@ -64,8 +69,9 @@ class Routes {
   const std::vector<std::unique_ptr<Route>>& all() const { return routes_; }
 
  private:
-  absl::Status Add(const google::protobuf::MethodDescriptor* method, const std::string& http_method, const std::string& pattern,
-                   const std::string& body, const std::string& response_body);
+  absl::Status Add(const google::protobuf::MethodDescriptor* method, const std::string& http_method,
+                   const std::string& pattern, const std::string& body,
+                   const std::string& response_body);
 
   std::vector<std::unique_ptr<Route>> routes_;
   std::map<size_t, std::vector<const Route*>> by_size_;  // Segments → literal paths first.

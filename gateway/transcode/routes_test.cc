@@ -25,11 +25,13 @@ TEST_CASE("templates say which paths they match") {
   CHECK(match("/a:list", "/a:list") == "yes");
   CHECK(match("/a/{id}", "/a/7:") == "yes[7:]");
   CHECK(match("/a/{x}/b/{y=*}", "/a/1/b/2") == "yes[1][2]");
-  for (const char* path : {"/a/", "/a", "/a//", "/a/7/", "//a/7", "/A/7", "/a/%00", "/a/%ff", "/a/%zz", "/a/%4", "/a/../7"}) {
+  for (const char* path : {"/a/", "/a", "/a//", "/a/7/", "//a/7", "/A/7", "/a/%00", "/a/%ff",
+                           "/a/%zz", "/a/%4", "/a/../7"}) {
     INFO(path);
     CHECK(match("/a/{id}", path) == "no");
   }
-  for (const char* bad : {"a", "/a/{id", "/a/{}", "/a/{x=**}", "/a//b", "/a/{x=b/*}", "/a/x{y}"}) CHECK_FALSE(PathTemplate::Parse(bad).ok());
+  for (const char* bad : {"a", "/a/{id", "/a/{}", "/a/{x=**}", "/a//b", "/a/{x=b/*}", "/a/x{y}"})
+    CHECK_FALSE(PathTemplate::Parse(bad).ok());
 }
 
 TEST_CASE("all methods of the program can be routed") {
@@ -43,13 +45,15 @@ TEST_CASE("all methods of the program can be routed") {
   CHECK(found.values == std::vector<std::string>{"o1"});
   CHECK(routes->Find("HEAD", "/api/v1/workOrders/o1").route != nullptr);
   CHECK(routes->Find("GET", "/api/v1/workOrders").route->query.contains("createdAfter"));
-  CHECK(routes->Find("DELETE", "/api/v1/workOrders").allowed == std::vector<std::string>{"GET", "HEAD", "POST"});
+  CHECK(routes->Find("DELETE", "/api/v1/workOrders").allowed ==
+        std::vector<std::string>{"GET", "HEAD", "POST"});
   // Services-only methods have no address.
   for (const auto& route : routes->all()) CHECK_FALSE(route->options->access().services());
 }
 
 TEST_CASE("methods made for tests are not served") {
-  for (const auto* method : ServedMethods()) CHECK_FALSE(method->full_name().starts_with("hotline.testing."));
+  for (const auto* method : ServedMethods())
+    CHECK_FALSE(method->full_name().starts_with("hotline.testing."));
 }
 
 TEST_CASE("two methods cannot have one address") {

@@ -62,11 +62,13 @@ std::optional<ValueError> SetInteger(const std::string_view* text, Set set) {
   return std::nullopt;
 }
 
-std::optional<ValueError> SetScalarMessage(const FieldDescriptor* field, const Value& value, bool lenient, Message* message) {
+std::optional<ValueError> SetScalarMessage(const FieldDescriptor* field, const Value& value,
+                                           bool lenient, Message* message) {
   const Reflection* reflection = message->GetReflection();
   const google::protobuf::Descriptor* type = field->message_type();
   auto target = [&] {
-    return field->is_repeated() ? reflection->AddMessage(message, field) : reflection->MutableMessage(message, field);
+    return field->is_repeated() ? reflection->AddMessage(message, field)
+                                : reflection->MutableMessage(message, field);
   };
   auto set = [&](int64_t seconds, int32_t nanos) {
     Message* sub = target();
@@ -79,7 +81,8 @@ std::optional<ValueError> SetScalarMessage(const FieldDescriptor* field, const V
     std::optional<absl::Time> time = ParseTimestamp(*text);
     if (!time) return ValueError{"FORMAT", "RFC 3339 time"};
     int64_t seconds = absl::ToUnixSeconds(*time);
-    set(seconds, static_cast<int32_t>(absl::ToInt64Nanoseconds(*time - absl::FromUnixSeconds(seconds))));
+    set(seconds,
+        static_cast<int32_t>(absl::ToInt64Nanoseconds(*time - absl::FromUnixSeconds(seconds))));
     return std::nullopt;
   }
   if (type->full_name() == "google.protobuf.Duration") {
@@ -98,8 +101,9 @@ std::optional<ValueError> SetScalarMessage(const FieldDescriptor* field, const V
 
 std::optional<absl::Time> ParseTimestamp(std::string_view text) {
   // absl takes more than RFC 3339 does: spaces at the ends, signs and years of any length.
-  if (text.size() < 20 || text.size() > 40 || text.find_first_not_of("0123456789-+:.TtZz") != std::string_view::npos ||
-      text[4] != '-' || (text[10] != 'T' && text[10] != 't')) {
+  if (text.size() < 20 || text.size() > 40 ||
+      text.find_first_not_of("0123456789-+:.TtZz") != std::string_view::npos || text[4] != '-' ||
+      (text[10] != 'T' && text[10] != 't')) {
     return std::nullopt;
   }
   std::string canonical(text);
@@ -108,14 +112,17 @@ std::optional<absl::Time> ParseTimestamp(std::string_view text) {
   absl::Time time;
   std::string error;
   if (!absl::ParseTime(absl::RFC3339_full, canonical, &time, &error)) return std::nullopt;
-  if (time < absl::FromUnixSeconds(-62135596800) || time >= absl::FromUnixSeconds(253402300800)) return std::nullopt;
+  if (time < absl::FromUnixSeconds(-62135596800) || time >= absl::FromUnixSeconds(253402300800))
+    return std::nullopt;
   return time;
 }
 
 std::optional<absl::Duration> ParseSeconds(std::string_view text) {
   if (!text.ends_with('s')) return std::nullopt;
   text.remove_suffix(1);
-  if (text.empty() || text.size() > 30 || text.find_first_not_of("0123456789.-") != std::string_view::npos) return std::nullopt;
+  if (text.empty() || text.size() > 30 ||
+      text.find_first_not_of("0123456789.-") != std::string_view::npos)
+    return std::nullopt;
   bool negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);
   size_t dot = text.find('.');
@@ -134,12 +141,15 @@ std::optional<absl::Duration> ParseSeconds(std::string_view text) {
   return negative ? -duration : duration;
 }
 
-std::optional<ValueError> SetValue(const FieldDescriptor* field, const Value& value, bool lenient, Message* message) {
+std::optional<ValueError> SetValue(const FieldDescriptor* field, const Value& value, bool lenient,
+                                   Message* message) {
   const Reflection* reflection = message->GetReflection();
   bool add = field->is_repeated();
   const std::string_view* string = std::get_if<std::string_view>(&value);
   const JsonNumber* json_number = std::get_if<JsonNumber>(&value);
-  const std::string_view* number = json_number != nullptr ? &json_number->text : lenient ? string : nullptr;
+  const std::string_view* number = json_number != nullptr ? &json_number->text
+                                   : lenient              ? string
+                                                          : nullptr;
   const std::string_view* big = number != nullptr ? number : string;  // "123" is right for 64 bits.
 
   switch (field->cpp_type()) {
@@ -164,11 +174,14 @@ std::optional<ValueError> SetValue(const FieldDescriptor* field, const Value& va
       std::optional<double> real = number != nullptr ? ParseNumber<double>(*number) : std::nullopt;
       if (!real || !std::isfinite(*real)) return WrongType("number");
       if (field->cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE) {
-        add ? reflection->AddDouble(message, field, *real) : reflection->SetDouble(message, field, *real);
+        add ? reflection->AddDouble(message, field, *real)
+            : reflection->SetDouble(message, field, *real);
       } else {
-        if (std::abs(*real) > std::numeric_limits<float>::max()) return ValueError{"RANGE", "32 bits"};
+        if (std::abs(*real) > std::numeric_limits<float>::max())
+          return ValueError{"RANGE", "32 bits"};
         float narrow = static_cast<float>(*real);
-        add ? reflection->AddFloat(message, field, narrow) : reflection->SetFloat(message, field, narrow);
+        add ? reflection->AddFloat(message, field, narrow)
+            : reflection->SetFloat(message, field, narrow);
       }
       return std::nullopt;
     }
@@ -199,7 +212,8 @@ std::optional<ValueError> SetValue(const FieldDescriptor* field, const Value& va
         if (!bytes) return ValueError{"FORMAT", "base64"};
         text = *std::move(bytes);
       }
-      add ? reflection->AddString(message, field, std::move(text)) : reflection->SetString(message, field, std::move(text));
+      add ? reflection->AddString(message, field, std::move(text))
+          : reflection->SetString(message, field, std::move(text));
       return std::nullopt;
     }
     case FieldDescriptor::CPPTYPE_MESSAGE:

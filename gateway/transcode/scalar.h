@@ -16,15 +16,18 @@ struct JsonNumber {
 };
 using Value = std::variant<bool, JsonNumber, std::string_view>;
 
-// What was wrong: a reason for a Violation (WRONG_TYPE, RANGE, FORMAT, UNKNOWN_VALUE) and what was expected.
+// What was wrong: a reason for a Violation (WRONG_TYPE, RANGE, FORMAT, UNKNOWN_VALUE) and what was
+// expected.
 struct ValueError {
   std::string_view reason;
   std::string limit;
 };
 
-// Sets `field` of `message`, or adds to it when it is repeated. Scalar fields and the scalar messages (Timestamp, Duration,
-// wrappers). `lenient` takes numbers and bools from strings, as queries need it; 64-bit integers as JSON strings are always taken.
-std::optional<ValueError> SetValue(const google::protobuf::FieldDescriptor* field, const Value& value, bool lenient,
+// Sets `field` of `message`, or adds to it when it is repeated. Scalar fields and the scalar
+// messages (Timestamp, Duration, wrappers). `lenient` takes numbers and bools from strings, as
+// queries need it; 64-bit integers as JSON strings are always taken.
+std::optional<ValueError> SetValue(const google::protobuf::FieldDescriptor* field,
+                                   const Value& value, bool lenient,
                                    google::protobuf::Message* message);
 
 // RFC 3339 with offset or Z, years 0001 to 9999.

@@ -11,11 +11,12 @@ struct Caller {
   enum class Kind { kAnonymous, kUser, kApiKey, kService };
 
   Kind kind = Kind::kAnonymous;
-  std::string id;             // User or API key (UUID); the service's name for services.
+  std::string id;  // User or API key (UUID); the service's name for services.
   std::string account;
-  std::string name;           // Shown in histories; Chinese.
+  std::string name;  // Shown in histories; Chinese.
   std::string court_id;
-  std::string court_path;     // "/gd/gd03/": the court and all courts above it. Data scope is a prefix of it.
+  std::string
+      court_path;  // "/gd/gd03/": the court and all courts above it. Data scope is a prefix of it.
   std::string department_id;  // Empty outside departments.
   std::string session_id;
   std::set<std::string, std::less<>> permissions;

@@ -14,9 +14,11 @@ nlohmann::json PayloadOf(const absl::Status& status) {
   return payload ? nlohmann::json::parse(std::string(*payload)) : nlohmann::json::object();
 }
 
-absl::Status WithPayload(absl::StatusCode code, std::string message, const nlohmann::json& payload) {
+absl::Status WithPayload(absl::StatusCode code, std::string message,
+                         const nlohmann::json& payload) {
   absl::Status status(code, message);
-  status.SetPayload(kPayload, absl::Cord(payload.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)));
+  status.SetPayload(
+      kPayload, absl::Cord(payload.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)));
   return status;
 }
 

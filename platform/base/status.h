@@ -1,9 +1,10 @@
 // Refusals as values.
 //
 // An expected refusal is an absl::Status that carries, besides its code and an English message for
-// developers, a stable machine-readable reason ("WRONG_STATE"), named parameters for the message shown to
-// people, and, for bad input, every violated field. The gateway turns these into problem documents and the
-// rpc layer into google.rpc.Status; neither this header nor its users know of protobuf.
+// developers, a stable machine-readable reason ("WRONG_STATE"), named parameters for the message
+// shown to people, and, for bad input, every violated field. The gateway turns these into problem
+// documents and the rpc layer into google.rpc.Status; neither this header nor its users know of
+// protobuf.
 #pragma once
 
 #include <map>
@@ -24,16 +25,19 @@ struct Violation {
   std::string limit;   // What was allowed, when there is a figure; else empty.
 };
 
-// `reason` is UPPER_SNAKE, at most 63 characters, stable for ever, and has an entry in the message files.
+// `reason` is UPPER_SNAKE, at most 63 characters, stable for ever, and has an entry in the message
+// files.
 absl::Status Refuse(absl::StatusCode code, std::string_view reason, const Params& params = {});
-absl::Status RefuseInput(const std::vector<Violation>& violations);  // INVALID_ARGUMENT, INVALID_INPUT
+absl::Status RefuseInput(
+    const std::vector<Violation>& violations);  // INVALID_ARGUMENT, INVALID_INPUT
 
 // Shorthands for the codes in daily use.
 absl::Status NotFound(std::string_view reason, const Params& params = {});
-absl::Status Precondition(std::string_view reason, const Params& params = {});  // FAILED_PRECONDITION
-absl::Status Denied(std::string_view reason, const Params& params = {});        // PERMISSION_DENIED
-absl::Status Invalid(std::string_view reason, const Params& params = {});       // INVALID_ARGUMENT
-absl::Status Conflict(std::string_view reason, const Params& params = {});      // ALREADY_EXISTS
+absl::Status Precondition(std::string_view reason,
+                          const Params& params = {});                       // FAILED_PRECONDITION
+absl::Status Denied(std::string_view reason, const Params& params = {});    // PERMISSION_DENIED
+absl::Status Invalid(std::string_view reason, const Params& params = {});   // INVALID_ARGUMENT
+absl::Status Conflict(std::string_view reason, const Params& params = {});  // ALREADY_EXISTS
 
 // Empty for OK; for a status that was not made here, the name of its code ("UNAVAILABLE").
 std::string ReasonOf(const absl::Status& status);
@@ -43,9 +47,10 @@ std::vector<Violation> ViolationsOf(const absl::Status& status);
 }  // namespace hotline
 
 // Returns the status of `expr` from the enclosing function unless it is OK.
-#define HOTLINE_RETURN_IF_ERROR(expr) HOTLINE_RETURN_IF_ERROR_(HOTLINE_CONCAT_(_status_, __LINE__), expr)
-#define HOTLINE_RETURN_IF_ERROR_(tmp, expr)              \
-  do {                                                   \
+#define HOTLINE_RETURN_IF_ERROR(expr) \
+  HOTLINE_RETURN_IF_ERROR_(HOTLINE_CONCAT_(_status_, __LINE__), expr)
+#define HOTLINE_RETURN_IF_ERROR_(tmp, expr)               \
+  do {                                                    \
     if (absl::Status tmp = (expr); !tmp.ok()) return tmp; \
   } while (false)
 

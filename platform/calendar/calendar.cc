@@ -37,14 +37,17 @@ absl::Duration Overlap(Day day, const Interval& interval, absl::Time from, absl:
   return std::max(absl::ZeroDuration(), end - begin);
 }
 
-absl::Duration WorkedOn(Day day, const std::vector<Interval>& hours, absl::Time from, absl::Time to) {
+absl::Duration WorkedOn(Day day, const std::vector<Interval>& hours, absl::Time from,
+                        absl::Time to) {
   absl::Duration worked;
   for (const Interval& interval : hours) worked += Overlap(day, interval, from, to);
   return worked;
 }
 
-// The instant on `day` at which `amount` of its working time after `from` is used up; there is that much.
-absl::Time WithinDay(Day day, const std::vector<Interval>& hours, absl::Time from, absl::Duration amount) {
+// The instant on `day` at which `amount` of its working time after `from` is used up; there is that
+// much.
+absl::Time WithinDay(Day day, const std::vector<Interval>& hours, absl::Time from,
+                     absl::Duration amount) {
   absl::Time end = from;
   for (const Interval& interval : hours) {
     const absl::Duration here = Overlap(day, interval, from, absl::InfiniteFuture());
@@ -63,23 +66,28 @@ int64_t PicodaysOf(absl::Duration part, absl::Duration day_length) {
   return static_cast<int64_t>((product + length / 2) / length);
 }
 
-// The working time that makes up a part of a day, to the nearest microsecond: what was rounded above comes back exactly.
+// The working time that makes up a part of a day, to the nearest microsecond: what was rounded
+// above comes back exactly.
 absl::Duration PartOf(absl::Duration day_length, int64_t picodays) {
   const auto product = absl::int128(absl::ToInt64Microseconds(day_length)) * picodays;
-  return absl::Microseconds(static_cast<int64_t>((product + kPicodaysPerDay / 2) / kPicodaysPerDay));
+  return absl::Microseconds(
+      static_cast<int64_t>((product + kPicodaysPerDay / 2) / kPicodaysPerDay));
 }
 
 }  // namespace
 
 const absl::TimeZone& CourtTimeZone() {
-  // Fixed: China has kept UTC+8 without daylight saving since 1991, and minimal systems have no time zone files.
+  // Fixed: China has kept UTC+8 without daylight saving since 1991, and minimal systems have no
+  // time zone files.
   static const absl::TimeZone zone = absl::FixedTimeZone(8 * 60 * 60);
   return zone;
 }
 
 Day DayOf(absl::Time time) { return absl::ToCivilDay(time, CourtTimeZone()); }
 
-absl::Time At(Day day, int minute) { return absl::FromCivil(absl::CivilMinute(day) + minute, CourtTimeZone()); }
+absl::Time At(Day day, int minute) {
+  return absl::FromCivil(absl::CivilMinute(day) + minute, CourtTimeZone());
+}
 
 absl::StatusOr<Calendar> Calendar::Make(Definition definition) {
   if (definition.hours.empty()) return Invalid("HOURS_MISSING");
@@ -88,7 +96,8 @@ absl::StatusOr<Calendar> Calendar::Make(Definition definition) {
     HOTLINE_RETURN_IF_ERROR(CheckIntervals(hours));
   }
   for (const auto& [day, special] : definition.days) {
-    if (special.kind != DayKind::kSpecial && !special.hours.empty()) return Invalid("SPECIAL_HOURS");
+    if (special.kind != DayKind::kSpecial && !special.hours.empty())
+      return Invalid("SPECIAL_HOURS");
     HOTLINE_RETURN_IF_ERROR(CheckIntervals(special.hours));
   }
   return Calendar(std::move(definition));
@@ -142,7 +151,8 @@ absl::Time Calendar::AddWorkingTime(absl::Time from, absl::Duration amount) cons
 absl::Duration Calendar::WorkingTimeBetween(absl::Time from, absl::Time to) const {
   absl::Duration sum;
   if (to <= from) return sum;
-  for (Day day = DayOf(from), last = DayOf(to); day <= last; ++day) sum += WorkedOn(day, *InfoOf(day).hours, from, to);
+  for (Day day = DayOf(from), last = DayOf(to); day <= last; ++day)
+    sum += WorkedOn(day, *InfoOf(day).hours, from, to);
   return sum;
 }
 

@@ -10,18 +10,22 @@ namespace {
 
 const std::vector<Interval> kCourtHours = {{8 * 60 + 30, 12 * 60}, {14 * 60, 17 * 60 + 30}};
 
-// The 2026 National Day: 1 to 7 October off, Sunday 20 September and Saturday 10 October worked (国办发明电〔2025〕).
+// The 2026 National Day: 1 to 7 October off, Sunday 20 September and Saturday 10 October worked
+// (国办发明电〔2025〕).
 Definition NationalDay2026() {
   Definition definition;
   definition.hours[Day(2020, 1, 1)] = kCourtHours;
-  for (int d = 1; d <= 7; ++d) definition.days[Day(2026, 10, d)] = {DayKind::kHoliday, "国庆节", {}};
+  for (int d = 1; d <= 7; ++d)
+    definition.days[Day(2026, 10, d)] = {DayKind::kHoliday, "国庆节", {}};
   definition.days[Day(2026, 9, 20)] = {DayKind::kMakeup, "国庆节", {}};
   definition.days[Day(2026, 10, 10)] = {DayKind::kMakeup, "国庆节", {}};
   definition.published_years[2026] = "国务院办公厅关于2026年部分节假日安排的通知";
   return definition;
 }
 
-absl::Time T(int month, int day, int hour, int minute) { return At(Day(2026, month, day), hour * 60 + minute); }
+absl::Time T(int month, int day, int hour, int minute) {
+  return At(Day(2026, month, day), hour * 60 + minute);
+}
 
 TEST_CASE("the kinds of days around the 2026 National Day") {
   const Calendar calendar = *Calendar::Make(NationalDay2026());
@@ -42,13 +46,19 @@ TEST_CASE("the kinds of days around the 2026 National Day") {
 
 TEST_CASE("working hours skip lunch, nights, weekends and holidays") {
   const Calendar calendar = *Calendar::Make(NationalDay2026());
-  CHECK(calendar.AddWorkingTime(T(9, 14, 11, 0), absl::Hours(1)) == T(9, 14, 12, 0));     // Due before lunch, not after.
+  CHECK(calendar.AddWorkingTime(T(9, 14, 11, 0), absl::Hours(1)) ==
+        T(9, 14, 12, 0));  // Due before lunch, not after.
   CHECK(calendar.AddWorkingTime(T(9, 14, 11, 0), absl::Minutes(61)) == T(9, 14, 14, 1));
-  CHECK(calendar.AddWorkingTime(T(9, 14, 12, 30), absl::Hours(1)) == T(9, 14, 15, 0));    // Starts during lunch.
-  CHECK(calendar.AddWorkingTime(T(9, 14, 20, 0), absl::Hours(1)) == T(9, 15, 9, 30));     // Starts after hours.
-  CHECK(calendar.AddWorkingTime(T(9, 18, 17, 0), absl::Hours(1)) == T(9, 20, 9, 0));      // Friday into the made-up Sunday.
-  CHECK(calendar.AddWorkingTime(T(9, 30, 17, 0), absl::Hours(1)) == T(10, 8, 9, 0));      // Over the holiday.
-  CHECK(calendar.AddWorkingTime(T(10, 3, 10, 0), absl::Hours(7)) == T(10, 8, 17, 30));    // Starts on a holiday.
+  CHECK(calendar.AddWorkingTime(T(9, 14, 12, 30), absl::Hours(1)) ==
+        T(9, 14, 15, 0));  // Starts during lunch.
+  CHECK(calendar.AddWorkingTime(T(9, 14, 20, 0), absl::Hours(1)) ==
+        T(9, 15, 9, 30));  // Starts after hours.
+  CHECK(calendar.AddWorkingTime(T(9, 18, 17, 0), absl::Hours(1)) ==
+        T(9, 20, 9, 0));  // Friday into the made-up Sunday.
+  CHECK(calendar.AddWorkingTime(T(9, 30, 17, 0), absl::Hours(1)) ==
+        T(10, 8, 9, 0));  // Over the holiday.
+  CHECK(calendar.AddWorkingTime(T(10, 3, 10, 0), absl::Hours(7)) ==
+        T(10, 8, 17, 30));  // Starts on a holiday.
   CHECK(calendar.AddWorkingTime(T(10, 3, 10, 0), absl::ZeroDuration()) == T(10, 3, 10, 0));
   CHECK(calendar.WorkingTimeBetween(T(9, 30, 17, 0), T(10, 8, 9, 0)) == absl::Hours(1));
   CHECK(calendar.WorkingTimeBetween(T(10, 1, 0, 0), T(10, 8, 8, 30)) == absl::ZeroDuration());
@@ -61,10 +71,11 @@ TEST_CASE("working days count whole days from the day after the start") {
     return calendar.AddWorkingDays(Calendar::AfterDayOfStart(start), days * kPicodaysPerDay);
   };
   CHECK(due(T(9, 14, 9, 0), 3) == T(9, 17, 17, 30));
-  CHECK(due(T(9, 14, 23, 59), 3) == T(9, 17, 17, 30));   // The hour of the start does not matter.
-  CHECK(due(T(9, 17, 9, 0), 3) == T(9, 21, 17, 30));     // Friday, made-up Sunday, Monday.
-  CHECK(due(T(9, 29, 9, 0), 3) == T(10, 9, 17, 30));     // 30 September, 8 and 9 October.
-  CHECK(due(T(10, 4, 9, 0), 3) == T(10, 10, 17, 30));    // Started on a holiday: 8, 9 and the made-up Saturday 10.
+  CHECK(due(T(9, 14, 23, 59), 3) == T(9, 17, 17, 30));  // The hour of the start does not matter.
+  CHECK(due(T(9, 17, 9, 0), 3) == T(9, 21, 17, 30));    // Friday, made-up Sunday, Monday.
+  CHECK(due(T(9, 29, 9, 0), 3) == T(10, 9, 17, 30));    // 30 September, 8 and 9 October.
+  CHECK(due(T(10, 4, 9, 0), 3) ==
+        T(10, 10, 17, 30));  // Started on a holiday: 8, 9 and the made-up Saturday 10.
 }
 
 TEST_CASE("a half day is one day") {
@@ -110,7 +121,8 @@ class MinuteWalker {
       const size_t midnight = works_.size();
       works_.resize(midnight + 1440, 0);
       for (const Interval& interval : *calendar.InfoOf(day).hours) {
-        for (int at = interval.from; at < interval.to; ++at) works_[midnight + static_cast<size_t>(at)] = 1;
+        for (int at = interval.from; at < interval.to; ++at)
+          works_[midnight + static_cast<size_t>(at)] = 1;
       }
     }
   }
@@ -145,7 +157,8 @@ Definition RandomDefinition(std::mt19937& random) {
   definition.hours[Day(2026, 1, 1) + below(60)] = hours();
   for (int i = below(20); i > 0; --i) {
     const DayKind kind = static_cast<DayKind>(2 + below(3));
-    definition.days[Day(2026, 1, 1) + below(60)] = {kind, "", kind == DayKind::kSpecial && below(2) ? hours() : std::vector<Interval>{}};
+    definition.days[Day(2026, 1, 1) + below(60)] = {
+        kind, "", kind == DayKind::kSpecial && below(2) ? hours() : std::vector<Interval>{}};
   }
   return definition;
 }
@@ -184,7 +197,8 @@ TEST_CASE("days added and counted back agree to a microsecond, and never come ea
   for (int d = 0; d < 500; ++d) {
     const Calendar calendar = *Calendar::Make(RandomDefinition(random));
     for (int i = 0; i < 100; ++i) {
-      const absl::Time from = At(Day(2026, 1, 1), 0) + absl::Seconds(static_cast<int>(random() % (30 * 86400)));
+      const absl::Time from =
+          At(Day(2026, 1, 1), 0) + absl::Seconds(static_cast<int>(random() % (30 * 86400)));
       const int64_t amount = static_cast<int64_t>(random() % (10 * kPicodaysPerDay));
       const int64_t back = calendar.WorkingDaysBetween(from, calendar.AddWorkingDays(from, amount));
       // To the microsecond: in the shortest day here, of one minute, that is 17 thousand picodays.

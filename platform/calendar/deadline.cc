@@ -13,9 +13,12 @@ constexpr int64_t kCivilDay = 24 * kHour;
 // The whole budget in the unit's measure.
 int64_t MeasureOf(const Budget& budget) {
   switch (budget.unit) {
-    case Unit::kWorkingDays: return budget.amount * kPicodaysPerDay;
-    case Unit::kWorkingHours: return budget.amount * kHour;
-    case Unit::kCalendarDays: return budget.amount * kCivilDay;
+    case Unit::kWorkingDays:
+      return budget.amount * kPicodaysPerDay;
+    case Unit::kWorkingHours:
+      return budget.amount * kHour;
+    case Unit::kCalendarDays:
+      return budget.amount * kCivilDay;
   }
   return 0;
 }
@@ -23,23 +26,30 @@ int64_t MeasureOf(const Budget& budget) {
 int64_t Elapsed(const Calendar& calendar, Unit unit, absl::Time from, absl::Time to) {
   if (to <= from) return 0;
   switch (unit) {
-    case Unit::kWorkingDays: return calendar.WorkingDaysBetween(from, to);
-    case Unit::kWorkingHours: return absl::ToInt64Microseconds(calendar.WorkingTimeBetween(from, to));
-    case Unit::kCalendarDays: return absl::ToInt64Microseconds(to - from);
+    case Unit::kWorkingDays:
+      return calendar.WorkingDaysBetween(from, to);
+    case Unit::kWorkingHours:
+      return absl::ToInt64Microseconds(calendar.WorkingTimeBetween(from, to));
+    case Unit::kCalendarDays:
+      return absl::ToInt64Microseconds(to - from);
   }
   return 0;
 }
 
 absl::Time Advance(const Calendar& calendar, Unit unit, absl::Time from, int64_t measure) {
   switch (unit) {
-    case Unit::kWorkingDays: return calendar.AddWorkingDays(from, measure);
-    case Unit::kWorkingHours: return calendar.AddWorkingTime(from, absl::Microseconds(measure));
-    case Unit::kCalendarDays: return from + absl::Microseconds(std::max<int64_t>(0, measure));
+    case Unit::kWorkingDays:
+      return calendar.AddWorkingDays(from, measure);
+    case Unit::kWorkingHours:
+      return calendar.AddWorkingTime(from, absl::Microseconds(measure));
+    case Unit::kCalendarDays:
+      return from + absl::Microseconds(std::max<int64_t>(0, measure));
   }
   return from;
 }
 
-// Days count from the day after the start, also when the clock was paused and resumed on the day of the start.
+// Days count from the day after the start, also when the clock was paused and resumed on the day of
+// the start.
 absl::Time CountingFrom(const Clock& clock, absl::Time at) {
   if (clock.budget.unit == Unit::kWorkingHours) return at;
   return std::max(at, Calendar::AfterDayOfStart(clock.started_at));
@@ -107,7 +117,8 @@ std::vector<SkippedDay> SkippedDays(const Calendar& calendar, absl::Time from, a
 }
 
 bool IsProvisional(const Calendar& calendar, absl::Time from, absl::Time due) {
-  for (Day day(DayOf(from).year(), 1, 1), last = LastDayOf(due); day <= last; day = Day(day.year() + 1, 1, 1)) {
+  for (Day day(DayOf(from).year(), 1, 1), last = LastDayOf(due); day <= last;
+       day = Day(day.year() + 1, 1, 1)) {
     if (calendar.InfoOf(day).provisional) return true;
   }
   return false;

@@ -1,13 +1,17 @@
-// A deadline as a clock that can be stopped: it keeps its budget, what of it is consumed and since when it runs, never only an
-// instant. So an extension, a new policy or a calendar published later gives the right due time by projecting anew, and a pause
-// over a weekend credits nothing. Pure; all instants are arguments.
+// A deadline as a clock that can be stopped: it keeps its budget, what of it is consumed and since
+// when it runs, never only an instant. So an extension, a new policy or a calendar published later
+// gives the right due time by projecting anew, and a pause over a weekend credits nothing. Pure;
+// all instants are arguments.
 //
 // Rules of counting:
-//   - Budgets in days do not count the day of the start (民事诉讼法第八十五条第二款); budgets in hours run from the start.
+//   - Budgets in days do not count the day of the start (民事诉讼法第八十五条第二款); budgets in
+//   hours run from the start.
 //   - A budget of working days ends at the end of the last day's working hours.
-//   - A budget of calendar days ends at midnight after its last day; when that day is off, at midnight after the next working
+//   - A budget of calendar days ends at midnight after its last day; when that day is off, at
+//   midnight after the next working
 //     day (同条第三款).
-//   - While it is paused nothing is consumed; a pause within time that does not count anyway moves nothing.
+//   - While it is paused nothing is consumed; a pause within time that does not count anyway moves
+//   nothing.
 #pragma once
 
 #include <cstdint>
@@ -29,12 +33,14 @@ struct Budget {
   bool operator==(const Budget&) const = default;
 };
 
-// Consumed time is kept in the unit's own measure: picodays of working days, microseconds of working or of civil time.
+// Consumed time is kept in the unit's own measure: picodays of working days, microseconds of
+// working or of civil time.
 struct Clock {
   Budget budget;
   absl::Time started_at;
   int64_t consumed = 0;
-  // Counting runs from here while the clock runs: not before the day after the start for days. Unset while it is paused.
+  // Counting runs from here while the clock runs: not before the day after the start for days.
+  // Unset while it is paused.
   std::optional<absl::Time> running_since;
   bool operator==(const Clock&) const = default;
 };
@@ -44,15 +50,15 @@ Clock StartClock(const Budget& budget, absl::Time at);
 // FAILED_PRECONDITION: CLOCK_PAUSED, CLOCK_RUNNING.
 absl::StatusOr<Clock> Pause(const Calendar& calendar, const Clock& clock, absl::Time at);
 absl::StatusOr<Clock> Resume(const Clock& clock, absl::Time at);
-// The same clock with another amount of the same unit: an extension, or a policy that changed while it ran. What was consumed
-// stays consumed.
+// The same clock with another amount of the same unit: an extension, or a policy that changed while
+// it ran. What was consumed stays consumed.
 Clock WithAmount(const Clock& clock, int64_t amount);
 
 // What is consumed at `at`, in the unit's measure; never more at an earlier instant.
 int64_t ConsumedAt(const Calendar& calendar, const Clock& clock, absl::Time at);
 
-// The instant at which `percent` (0 to 1,000) of the budget will be consumed; unset while paused. 100 is the due time before a
-// roll; DueTime is the due time itself.
+// The instant at which `percent` (0 to 1,000) of the budget will be consumed; unset while paused.
+// 100 is the due time before a roll; DueTime is the due time itself.
 std::optional<absl::Time> TimeAtPercent(const Calendar& calendar, const Clock& clock, int percent);
 std::optional<absl::Time> DueTime(const Calendar& calendar, const Clock& clock);
 

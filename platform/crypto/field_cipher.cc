@@ -102,7 +102,8 @@ absl::StatusOr<std::string> FieldCipher::Open(std::string_view sealed,
   Parts parts;
   if (!Split(sealed, parts)) return Damaged();
   const auto key = impl_->keys.field_keys.find(std::string(parts.key_id));
-  if (key == impl_->keys.field_keys.end()) return Refuse(absl::StatusCode::kUnavailable, "UNKNOWN_KEY");  // This process has an old ring.
+  if (key == impl_->keys.field_keys.end())
+    return Refuse(absl::StatusCode::kUnavailable, "UNKNOWN_KEY");  // This process has an old ring.
 
   std::string plain(parts.encrypted.size(), '\0');
   const Context cipher = NewContext();

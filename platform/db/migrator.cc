@@ -17,21 +17,23 @@ namespace {
 // Any number, the same for all our processes.
 constexpr int64_t kMigrationLock = 0x12368;
 
-using Applied = std::map<std::pair<std::string, std::string>, std::string>;  // (set, name) → checksum
+using Applied =
+    std::map<std::pair<std::string, std::string>, std::string>;  // (set, name) → checksum
 
 std::string ChecksumOf(const Migration& migration) {
   return crypto::Hex(crypto::Sha256(migration.text)).substr(0, 32);
 }
 
 bool HasHistory(pqxx::transaction_base& tx, const std::string& schema) {
-  return !tx.exec("SELECT to_regclass(" + tx.quote(schema + ".schema_history") + ")")[0][0].is_null();
+  return !tx.exec("SELECT to_regclass(" + tx.quote(schema + ".schema_history") + ")")[0][0]
+              .is_null();
 }
 
 Applied ReadHistory(pqxx::transaction_base& tx, const Schema& schema) {
   Applied applied;
   if (!HasHistory(tx, schema.name)) return applied;
-  for (const auto& row : tx.exec("SELECT set_name, name, checksum FROM " + tx.quote_name(schema.name) +
-                                 ".schema_history")) {
+  for (const auto& row : tx.exec("SELECT set_name, name, checksum FROM " +
+                                 tx.quote_name(schema.name) + ".schema_history")) {
     applied[{row[0].as<std::string>(), row[1].as<std::string>()}] = row[2].as<std::string>();
   }
   return applied;
@@ -45,7 +47,8 @@ absl::Status Compare(const Schema& schema, const Applied& applied) {
       known.insert({set, migration.name});
       auto it = applied.find({set, migration.name});
       if (it != applied.end() && it->second != ChecksumOf(migration)) {
-        return Precondition("MIGRATION_CHANGED", {{"schema", schema.name}, {"migration", migration.name}});
+        return Precondition("MIGRATION_CHANGED",
+                            {{"schema", schema.name}, {"migration", migration.name}});
       }
     }
   }
@@ -57,7 +60,8 @@ absl::Status Compare(const Schema& schema, const Applied& applied) {
   return absl::OkStatus();
 }
 
-// Roles are shared by all databases of a cluster, so another migrator may be making the same one now.
+// Roles are shared by all databases of a cluster, so another migrator may be making the same one
+// now.
 void CreateRole(pqxx::connection& connection, const std::string& role) {
   pqxx::nontransaction tx(connection);
   if (!tx.exec("SELECT 1 FROM pg_roles WHERE rolname = " + tx.quote(role)).empty()) return;
@@ -90,10 +94,12 @@ void Apply(pqxx::connection& connection, const Schema& schema, const std::string
   pqxx::work tx(connection);
   tx.exec("SET LOCAL search_path = " + tx.quote_name(schema.name));
   tx.exec(migration.text);
-  tx.exec("INSERT INTO " + tx.quote_name(schema.name) + ".schema_history (set_name, name, checksum) VALUES (" +
-          tx.quote(set) + ", " + tx.quote(migration.name) + ", " + tx.quote(ChecksumOf(migration)) + ")");
+  tx.exec("INSERT INTO " + tx.quote_name(schema.name) +
+          ".schema_history (set_name, name, checksum) VALUES (" + tx.quote(set) + ", " +
+          tx.quote(migration.name) + ", " + tx.quote(ChecksumOf(migration)) + ")");
   tx.commit();
-  observe::Log(observe::Level::kInfo, "db.migrated", {{"schema", schema.name}, {"migration", migration.name}});
+  observe::Log(observe::Level::kInfo, "db.migrated",
+               {{"schema", schema.name}, {"migration", migration.name}});
 }
 
 absl::Status MigrateSchema(pqxx::connection& connection, const Schema& schema) {
@@ -118,10 +124,12 @@ absl::Status MigrateSchema(pqxx::connection& connection, const Schema& schema) {
 
 absl::Status Migrate(const std::string& conninfo, const std::vector<Schema>& schemas) {
   try {
-    pqxx::connection connection(conninfo + " options='-c client_min_messages=warning' application_name=hotline-migrate");
+    pqxx::connection connection(
+        conninfo + " options='-c client_min_messages=warning' application_name=hotline-migrate");
     {
       pqxx::nontransaction tx(connection);
-      tx.exec("SELECT pg_advisory_lock(" + std::to_string(kMigrationLock) + ")");  // Until disconnect.
+      tx.exec("SELECT pg_advisory_lock(" + std::to_string(kMigrationLock) +
+              ")");  // Until disconnect.
       tx.exec("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
     }
     for (const Schema& schema : schemas) HOTLINE_RETURN_IF_ERROR(MigrateSchema(connection, schema));
@@ -143,7 +151,8 @@ absl::Status CheckMigrated(const std::string& conninfo, const std::vector<Schema
       for (const auto& [set, migrations] : schema.sets) {
         for (const Migration& migration : migrations) {
           if (!applied.contains({set, migration.name})) {
-            return Precondition("MIGRATION_MISSING", {{"schema", schema.name}, {"migration", migration.name}});
+            return Precondition("MIGRATION_MISSING",
+                                {{"schema", schema.name}, {"migration", migration.name}});
           }
         }
       }

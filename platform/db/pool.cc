@@ -26,8 +26,8 @@ std::string TimeText(absl::Time time) {
 
 namespace {
 
-// "2026-11-23 08:00:00.123456+00": the session's time zone is UTC. Ten times as fast as absl's parser, which takes the rest
-// (years beyond 9999).
+// "2026-11-23 08:00:00.123456+00": the session's time zone is UTC. Ten times as fast as absl's
+// parser, which takes the rest (years beyond 9999).
 std::optional<absl::Time> ParseUsual(std::string_view text) {
   constexpr std::string_view kForm = "dddd-dd-dd dd:dd:dd";
   if (text.size() < kForm.size() || !text.ends_with("+00")) return std::nullopt;
@@ -35,8 +35,10 @@ std::optional<absl::Time> ParseUsual(std::string_view text) {
   for (size_t i = 0; i < kForm.size(); ++i) {
     const bool digit = text[i] >= '0' && text[i] <= '9';
     if (kForm[i] == 'd' ? !digit : text[i] != kForm[i]) return std::nullopt;
-    if (digit) parts[part] = parts[part] * 10 + (text[i] - '0');
-    else ++part;
+    if (digit)
+      parts[part] = parts[part] * 10 + (text[i] - '0');
+    else
+      ++part;
   }
   std::string_view fraction = text.substr(kForm.size(), text.size() - kForm.size() - 3);
   int micros = 0;
@@ -48,7 +50,9 @@ std::optional<absl::Time> ParseUsual(std::string_view text) {
       micros = micros * 10 + (c - '0');
     }
   }
-  return absl::FromCivil(absl::CivilSecond(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5]), absl::UTCTimeZone()) +
+  return absl::FromCivil(
+             absl::CivilSecond(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5]),
+             absl::UTCTimeZone()) +
          absl::Microseconds(micros);
 }
 
@@ -104,7 +108,8 @@ void Tx::Prepare(const Sql& sql) {
 struct Pool::Impl {
   explicit Impl(PoolOptions o) : options(std::move(o)) {
     // As start-up options they also hold after a silent reconnect.
-    conninfo = options.conninfo + " options='-c TimeZone=UTC -c search_path=" + options.search_path +
+    conninfo = options.conninfo +
+               " options='-c TimeZone=UTC -c search_path=" + options.search_path +
                " -c statement_timeout=" +
                std::to_string(absl::ToInt64Milliseconds(options.statement_timeout)) +
                " -c client_min_messages=warning' application_name=hotline-" + options.search_path;
@@ -273,7 +278,8 @@ absl::Status Pool::Run(Mode mode, absl::FunctionRef<absl::Status(Tx&)> body) {
     } catch (const std::exception& error) {
       Outcome outcome = OutcomeOf(error);
       last = outcome.status;
-      if (outcome.verdict != Verdict::kRepeat || !lease->session().connection.is_open()) lease->Discard();
+      if (outcome.verdict != Verdict::kRepeat || !lease->session().connection.is_open())
+        lease->Discard();
       if (outcome.verdict == Verdict::kRepeatOnFreshConnection) impl_->DropIdle();
       if (outcome.verdict == Verdict::kDone) return last;
     }

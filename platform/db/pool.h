@@ -47,7 +47,8 @@ std::string BytesOf(const pqxx::field& field);  // bytea; empty for NULL.
 // A PostgreSQL array literal for a parameter cast as text[] (or uuid[] …) in the statement.
 std::string ArrayOf(const std::vector<std::string>& values);
 
-// One open transaction; only valid inside the body that got it. Statements are prepared once per connection.
+// One open transaction; only valid inside the body that got it. Statements are prepared once per
+// connection.
 class Tx {
  public:
   template <class... Args>
@@ -55,7 +56,8 @@ class Tx {
     Prepare(sql);
     return transaction_.exec_prepared(sql.name, internal::ToParam(args)...);
   }
-  // SQL put together by code (dynamic filters): the text must not hold values; give them as parameters.
+  // SQL put together by code (dynamic filters): the text must not hold values; give them as
+  // parameters.
   template <class... Args>
   pqxx::result ExecText(const std::string& text, const Args&... args) {
     return transaction_.exec_params(text, internal::ToParam(args)...);
@@ -65,15 +67,16 @@ class Tx {
  private:
   friend class Pool;
   struct Session;
-  Tx(pqxx::transaction_base& transaction, Session& session) : transaction_(transaction), session_(session) {}
+  Tx(pqxx::transaction_base& transaction, Session& session)
+      : transaction_(transaction), session_(session) {}
   void Prepare(const Sql& sql);
   pqxx::transaction_base& transaction_;
   Session& session_;
 };
 
 struct PoolOptions {
-  std::string conninfo;         // libpq; "host=… dbname=hotline user=hotline_workorder".
-  std::string search_path;      // The service's schema.
+  std::string conninfo;     // libpq; "host=… dbname=hotline user=hotline_workorder".
+  std::string search_path;  // The service's schema.
   int connections = 8;
   absl::Duration acquire_timeout = absl::Seconds(5);
   absl::Duration statement_timeout = absl::Seconds(30);
@@ -85,12 +88,14 @@ class Pool {
   explicit Pool(PoolOptions options);
   ~Pool();
 
-  // Runs `body` in one READ COMMITTED transaction: commits when it returns OK, rolls back otherwise. Runs it again (at most 5
-  // times, with growing pauses) after a serialization failure, a deadlock or a connection lost before commit: the body must
-  // have no effect outside the transaction. Errors: what the body returned; RESOURCE_EXHAUSTED (DATABASE_BUSY) when no
-  // connection came free in time; UNAVAILABLE (DATABASE_UNAVAILABLE); UNAVAILABLE (OUTCOME_UNKNOWN) when the connection broke
-  // during commit: repeat with the same request id; ALREADY_EXISTS (DUPLICATE, with the constraint's name as parameter)
-  // on a unique violation; INTERNAL for other SQL errors, logged with the statement.
+  // Runs `body` in one READ COMMITTED transaction: commits when it returns OK, rolls back
+  // otherwise. Runs it again (at most 5 times, with growing pauses) after a serialization failure,
+  // a deadlock or a connection lost before commit: the body must have no effect outside the
+  // transaction. Errors: what the body returned; RESOURCE_EXHAUSTED (DATABASE_BUSY) when no
+  // connection came free in time; UNAVAILABLE (DATABASE_UNAVAILABLE); UNAVAILABLE (OUTCOME_UNKNOWN)
+  // when the connection broke during commit: repeat with the same request id; ALREADY_EXISTS
+  // (DUPLICATE, with the constraint's name as parameter) on a unique violation; INTERNAL for other
+  // SQL errors, logged with the statement.
   template <class T>
   absl::StatusOr<T> Transact(absl::FunctionRef<absl::StatusOr<T>(Tx&)> body) {
     absl::StatusOr<T> result = absl::UnknownError("not run");
@@ -101,7 +106,9 @@ class Pool {
     if (!status.ok()) return status;
     return result;
   }
-  absl::Status Transact(absl::FunctionRef<absl::Status(Tx&)> body) { return Run(Mode::kWrite, body); }
+  absl::Status Transact(absl::FunctionRef<absl::Status(Tx&)> body) {
+    return Run(Mode::kWrite, body);
+  }
 
   // The same without BEGIN and COMMIT: each statement is its own transaction. For single reads.
   template <class T>

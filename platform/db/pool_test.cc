@@ -10,8 +10,11 @@
 namespace hotline::db {
 namespace {
 
-const Migration kCounters{"0001_counters", "CREATE TABLE counter (name text PRIMARY KEY, value int NOT NULL, at timestamptz, raw bytea);"};
-constexpr Sql kInsert{"insert", "INSERT INTO counter (name, value, at, raw) VALUES ($1, $2, $3::timestamptz, $4)"};
+const Migration kCounters{
+    "0001_counters",
+    "CREATE TABLE counter (name text PRIMARY KEY, value int NOT NULL, at timestamptz, raw bytea);"};
+constexpr Sql kInsert{
+    "insert", "INSERT INTO counter (name, value, at, raw) VALUES ($1, $2, $3::timestamptz, $4)"};
 constexpr Sql kRead{"read", "SELECT value, at, raw FROM counter WHERE name = $1"};
 constexpr Sql kRaise{"raise", "UPDATE counter SET value = value + 1 WHERE name = $1"};
 constexpr Sql kDie{"die", "SELECT pg_terminate_backend(pg_backend_pid())"};
@@ -20,7 +23,8 @@ Schema Counters() { return {"counters", {{"counters", {kCounters}}}}; }
 
 absl::Status Insert(Pool& pool, const std::string& name, int value) {
   return pool.Transact([&](Tx& tx) {
-    tx.Exec(kInsert, name, value, absl::FromUnixMicros(1795000000123456), Bytes{std::string_view("\0\x01'\\", 4)});
+    tx.Exec(kInsert, name, value, absl::FromUnixMicros(1795000000123456),
+            Bytes{std::string_view("\0\x01'\\", 4)});
     return absl::OkStatus();
   });
 }
@@ -123,7 +127,8 @@ TEST_CASE("no database is a value, not an exception") {
 TEST_CASE("migrations are refused when edited, and when newer than the program") {
   testing::ServiceDatabase database(Counters());
   const Migration edited{"0001_counters", "CREATE TABLE counter (name text);"};
-  CHECK(ReasonOf(Migrate(database.Conninfo(), {{"counters", {{"counters", {edited}}}}})) == "MIGRATION_CHANGED");
+  CHECK(ReasonOf(Migrate(database.Conninfo(), {{"counters", {{"counters", {edited}}}}})) ==
+        "MIGRATION_CHANGED");
   CHECK(ReasonOf(Migrate(database.Conninfo(), {{"counters", {}}})) == "SCHEMA_TOO_NEW");
   CHECK(Migrate(database.Conninfo(), {Counters()}).ok());
   CHECK(CheckMigrated(database.Conninfo(), {Counters()}).ok());
@@ -134,11 +139,23 @@ TEST_CASE("migrations are refused when edited, and when newer than the program")
 
 TEST_CASE("a service's role reaches its own schema only") {
   testing::ServiceDatabase database(Counters());
-  REQUIRE(Migrate(database.Conninfo(), {{"secrets", {{"secrets", {{"0001", "CREATE TABLE secret (s text);"}}}}}}).ok());
+  REQUIRE(Migrate(database.Conninfo(),
+                  {{"secrets", {{"secrets", {{"0001", "CREATE TABLE secret (s text);"}}}}}})
+              .ok());
   static constexpr Sql kPeek{"peek", "SELECT * FROM secrets.secret"};
   static constexpr Sql kCreate{"create", "CREATE TABLE public.mine (n int)"};
-  CHECK_FALSE(database.pool().Transact([](Tx& tx) { tx.Exec(kPeek); return absl::OkStatus(); }).ok());
-  CHECK_FALSE(database.pool().Transact([](Tx& tx) { tx.Exec(kCreate); return absl::OkStatus(); }).ok());
+  CHECK_FALSE(database.pool()
+                  .Transact([](Tx& tx) {
+                    tx.Exec(kPeek);
+                    return absl::OkStatus();
+                  })
+                  .ok());
+  CHECK_FALSE(database.pool()
+                  .Transact([](Tx& tx) {
+                    tx.Exec(kCreate);
+                    return absl::OkStatus();
+                  })
+                  .ok());
 }
 
 }  // namespace

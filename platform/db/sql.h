@@ -9,7 +9,8 @@ struct Sql {
   const char* text;
 };
 
-// One forward-only step of a schema, "0001_orders". Never changed after release: checksums are kept.
+// One forward-only step of a schema, "0001_orders". Never changed after release: checksums are
+// kept.
 struct Migration {
   const char* name;
   const char* text;

@@ -1,4 +1,5 @@
-// One command = one transaction that changes the row, appends one event and stores the reply under the caller's request id.
+// One command = one transaction that changes the row, appends one event and stores the reply under
+// the caller's request id.
 #pragma once
 
 #include <functional>
@@ -21,10 +22,11 @@ class Commands {
   Commands(db::Pool* pool, const crypto::FieldCipher* cipher, std::function<void()> committed = {})
       : pool_(pool), cipher_(cipher), committed_(std::move(committed)) {}
 
-  // Runs `body` in a transaction. When `request` has a non-empty field `request_id`, the reply is stored (sealed) in the same
-  // transaction under (caller, method, request id), and a repeat gets the first reply without running the body: also when
-  // both run at once, and when the first answer was lost with the connection. Only successes are kept; a refused command left
-  // nothing behind. The same request id with another request: INVALID_ARGUMENT (REQUEST_ID_REUSED, HTTP 422).
+  // Runs `body` in a transaction. When `request` has a non-empty field `request_id`, the reply is
+  // stored (sealed) in the same transaction under (caller, method, request id), and a repeat gets
+  // the first reply without running the body: also when both run at once, and when the first answer
+  // was lost with the connection. Only successes are kept; a refused command left nothing behind.
+  // The same request id with another request: INVALID_ARGUMENT (REQUEST_ID_REUSED, HTTP 422).
   template <class Reply>
   absl::StatusOr<Reply> Run(const rpc::Call& call, const google::protobuf::Message& request,
                             absl::FunctionRef<absl::StatusOr<Reply>(db::Tx&)> body) {
@@ -42,7 +44,8 @@ class Commands {
 
  private:
   absl::Status RunInto(const rpc::Call& call, const google::protobuf::Message& request,
-                       google::protobuf::Message* reply, absl::FunctionRef<absl::Status(db::Tx&)> body);
+                       google::protobuf::Message* reply,
+                       absl::FunctionRef<absl::Status(db::Tx&)> body);
   db::Pool* pool_;
   const crypto::FieldCipher* cipher_;
   std::function<void()> committed_;

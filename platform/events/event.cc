@@ -46,12 +46,13 @@ std::string ChainHash(std::string_view previous_hash, const Event& event) {
 
 std::string Append(db::Tx& tx, std::string_view previous_hash, const Event& event) {
   std::string hash = ChainHash(previous_hash, event);
-  tx.Exec(sql::kAppendEvent, event.stream_id, event.revision, event.type, event.actor_id, event.actor_name,
-          event.occurred_at, event.payload, db::Bytes{hash});
+  tx.Exec(sql::kAppendEvent, event.stream_id, event.revision, event.type, event.actor_id,
+          event.actor_name, event.occurred_at, event.payload, db::Bytes{hash});
   return hash;
 }
 
-std::vector<Event> History(db::Tx& tx, std::string_view stream_id, int64_t after_revision, int limit) {
+std::vector<Event> History(db::Tx& tx, std::string_view stream_id, int64_t after_revision,
+                           int limit) {
   std::vector<Event> events;
   for (const auto& row : tx.Exec(sql::kReadHistory, stream_id, after_revision, limit)) {
     events.push_back(StoredEventOf(row).event);
@@ -73,10 +74,13 @@ absl::StatusOr<VerifyReport> VerifyHistory(db::Pool& pool) {
     for (const auto& row : *rows) {
       StoredEvent stored = StoredEventOf(row);
       const bool first = stored.event.stream_id != last.stream_id;
-      const std::string where = stored.event.stream_id + " revision " + std::to_string(stored.event.revision);
+      const std::string where =
+          stored.event.stream_id + " revision " + std::to_string(stored.event.revision);
       if (first) ++report.streams;
-      if (stored.event.revision != (first ? 1 : last.revision + 1)) report.broken.push_back(where + ": revision missing");
-      if (ChainHash(first ? "" : last_hash, stored.event) != stored.hash) report.broken.push_back(where + ": hash differs");
+      if (stored.event.revision != (first ? 1 : last.revision + 1))
+        report.broken.push_back(where + ": revision missing");
+      if (ChainHash(first ? "" : last_hash, stored.event) != stored.hash)
+        report.broken.push_back(where + ": hash differs");
       ++report.events;
       last = std::move(stored.event);
       last_hash = std::move(stored.hash);

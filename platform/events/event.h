@@ -1,8 +1,11 @@
-// The append-only history of a service's streams (one work order, one callback task) and its hash chain.
+// The append-only history of a service's streams (one work order, one callback task) and its hash
+// chain.
 //
-//   hash(n) = SHA-256( hash(n-1) | stream id | revision | occurred_at µs | type | actor id | actor name | payload )
+//   hash(n) = SHA-256( hash(n-1) | stream id | revision | occurred_at µs | type | actor id | actor
+//   name | payload )
 //
-// each part preceded by its length (8 bytes, big endian); hash(0) is empty. Tables: platform/events/migrations.
+// each part preceded by its length (8 bytes, big endian); hash(0) is empty. Tables:
+// platform/events/migrations.
 #pragma once
 
 #include <string>
@@ -21,18 +24,20 @@ struct Event {
   std::string actor_id;
   std::string actor_name;
   absl::Time occurred_at;
-  std::string payload;    // JSON text, kept to the byte. No personal data in the clear.
+  std::string payload;  // JSON text, kept to the byte. No personal data in the clear.
 };
 
 // 32 bytes.
 std::string ChainHash(std::string_view previous_hash, const Event& event);
 
-// Inserts the event and its entry for the sequencer in the transaction of the change it tells of. Returns the new hash, which the
-// caller keeps beside its row. A revision that exists already fails as DUPLICATE.
+// Inserts the event and its entry for the sequencer in the transaction of the change it tells of.
+// Returns the new hash, which the caller keeps beside its row. A revision that exists already fails
+// as DUPLICATE.
 std::string Append(db::Tx& tx, std::string_view previous_hash, const Event& event);
 
 // The events of one stream, oldest first, up to `limit` after `after_revision`.
-std::vector<Event> History(db::Tx& tx, std::string_view stream_id, int64_t after_revision, int limit);
+std::vector<Event> History(db::Tx& tx, std::string_view stream_id, int64_t after_revision,
+                           int limit);
 
 struct VerifyReport {
   int64_t streams = 0;

@@ -38,8 +38,13 @@ crypto::KeyRing Keys() {
 }
 
 Event Numbered(int64_t revision) {
-  return {.stream_id = kStream, .revision = revision, .type = "thing.changed", .actor_id = "u1", .actor_name = "张某",
-          .occurred_at = kNow + absl::Seconds(revision), .payload = R"({"b":1,"a":"二"})"};
+  return {.stream_id = kStream,
+          .revision = revision,
+          .type = "thing.changed",
+          .actor_id = "u1",
+          .actor_name = "张某",
+          .occurred_at = kNow + absl::Seconds(revision),
+          .payload = R"({"b":1,"a":"二"})"};
 }
 
 // Appends revisions first … last, each in its own transaction.
@@ -47,9 +52,10 @@ void AppendAll(db::Pool& pool, int64_t first, int64_t last) {
   std::string hash;
   for (int64_t revision = first; revision <= last; ++revision) {
     REQUIRE(pool.Transact([&](db::Tx& tx) {
-      hash = Append(tx, hash, Numbered(revision));
-      return absl::OkStatus();
-    }).ok());
+                  hash = Append(tx, hash, Numbered(revision));
+                  return absl::OkStatus();
+                })
+                .ok());
   }
 }
 
@@ -72,7 +78,12 @@ TEST_CASE("the chain verifies, and the history cannot be changed by the service"
   CHECK(report->events == 3);
   CHECK(report->streams == 1);
   CHECK(report->broken.empty());
-  CHECK_FALSE(database.pool().Transact([](db::Tx& tx) { tx.Exec(kForge); return absl::OkStatus(); }).ok());
+  CHECK_FALSE(database.pool()
+                  .Transact([](db::Tx& tx) {
+                    tx.Exec(kForge);
+                    return absl::OkStatus();
+                  })
+                  .ok());
 }
 
 TEST_CASE("a forged, a removed and a reordered event are found") {
@@ -83,7 +94,9 @@ TEST_CASE("a forged, a removed and a reordered event are found") {
   tx.exec("ALTER TABLE event DISABLE TRIGGER ALL");
   SECTION("forged") { tx.exec("UPDATE event SET actor_name = '别人' WHERE revision = 2"); }
   SECTION("removed") { tx.exec("DELETE FROM event WHERE revision = 2"); }
-  SECTION("time moved") { tx.exec("UPDATE event SET occurred_at = occurred_at - interval '1 day' WHERE revision = 3"); }
+  SECTION("time moved") {
+    tx.exec("UPDATE event SET occurred_at = occurred_at - interval '1 day' WHERE revision = 3");
+  }
   tx.commit();
   auto report = VerifyHistory(database.pool());
   REQUIRE(report.ok());
@@ -106,8 +119,10 @@ TEST_CASE("a reader never misses an event that commits late") {
   pqxx::connection slow(database.ServiceConninfo() + " options='-c search_path=things'");
   pqxx::work open(slow);
   open.exec(
-      "WITH e AS (INSERT INTO event (stream_id, revision, type, actor_id, actor_name, occurred_at, payload, hash) VALUES "
-      "('019a0000-0000-7000-8000-000000000002', 1, 't', '', '', '2026-01-01', '{}', '\\x00') RETURNING id) "
+      "WITH e AS (INSERT INTO event (stream_id, revision, type, actor_id, actor_name, occurred_at, "
+      "payload, hash) VALUES "
+      "('019a0000-0000-7000-8000-000000000002', 1, 't', '', '', '2026-01-01', '{}', '\\x00') "
+      "RETURNING id) "
       "INSERT INTO event_pending SELECT id FROM e");
   AppendAll(database.pool(), 1, 2);
   REQUIRE(feed.Tick(kNow).ok());
@@ -151,7 +166,10 @@ TEST_CASE("each event has its effect once, with several consumers at once and af
 
 class CommandTest {
  public:
-  CommandTest() : database(Things()), cipher(Keys()), commands(&database.pool(), &cipher, [this] { ++committed; }) {
+  CommandTest()
+      : database(Things()),
+        cipher(Keys()),
+        commands(&database.pool(), &cipher, [this] { ++committed; }) {
     call.caller.id = "u1";
     call.method = "EchoService/Echo";
     call.now = kNow;
@@ -162,7 +180,12 @@ class CommandTest {
     return commands.Run<EchoReply>(call, r, [this](db::Tx& tx) -> absl::StatusOr<EchoReply> {
       EchoReply reply;
       reply.set_count(++runs);
-      Append(tx, "", {.stream_id = crypto::NewUuid(kNow), .revision = 1, .type = "t", .occurred_at = kNow, .payload = "{}"});
+      Append(tx, "",
+             {.stream_id = crypto::NewUuid(kNow),
+              .revision = 1,
+              .type = "t",
+              .occurred_at = kNow,
+              .payload = "{}"});
       return reply;
     });
   }
@@ -229,7 +252,8 @@ TEST_CASE("every named statement prepares against the migrated schema") {
     INFO(sql.name);
     connection.prepare(sql.name, sql.text);
     pqxx::work tx(connection);
-    CHECK_NOTHROW(tx.exec("SELECT 1 FROM pg_prepared_statements WHERE name = " + tx.quote(std::string(sql.name))));
+    CHECK_NOTHROW(tx.exec("SELECT 1 FROM pg_prepared_statements WHERE name = " +
+                          tx.quote(std::string(sql.name))));
   }
 }
 

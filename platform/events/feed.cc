@@ -59,35 +59,44 @@ absl::StatusOr<absl::Time> Feed::Tick(absl::Time now) {
   return round->numbered == kBatch ? now : now + absl::Milliseconds(100);
 }
 
-absl::StatusOr<v1::PullEventsResponse> Feed::Pull(const rpc::Call& call, const v1::PullEventsRequest& request) {
+absl::StatusOr<v1::PullEventsResponse> Feed::Pull(const rpc::Call& call,
+                                                  const v1::PullEventsRequest& request) {
   const int limit = request.limit() == 0 ? 200 : request.limit();
-  if (limit < 1 || limit > 1000 || request.wait_ms() < 0 || request.wait_ms() > 20000) return Invalid("INVALID_PULL");
-  const absl::Time until = std::min(absl::Now() + absl::Milliseconds(request.wait_ms()), call.deadline - absl::Milliseconds(200));
+  if (limit < 1 || limit > 1000 || request.wait_ms() < 0 || request.wait_ms() > 20000)
+    return Invalid("INVALID_PULL");
+  const absl::Time until = std::min(absl::Now() + absl::Milliseconds(request.wait_ms()),
+                                    call.deadline - absl::Milliseconds(200));
   {
     std::unique_lock lock(impl_->mutex);
-    impl_->news.wait_until(lock, absl::ToChronoTime(until), [&] { return impl_->last_position > request.after(); });
+    impl_->news.wait_until(lock, absl::ToChronoTime(until),
+                           [&] { return impl_->last_position > request.after(); });
   }
-  return impl_->pool->Read<v1::PullEventsResponse>([&](db::Tx& tx) -> absl::StatusOr<v1::PullEventsResponse> {
-    v1::PullEventsResponse response;
-    for (const auto& row : tx.Exec(sql::kPullEvents, request.after(), limit)) {
-      v1::Event& event = *response.add_events();
-      event.set_position(row["position"].as<int64_t>());
-      event.set_stream_id(row["stream_id"].as<std::string>());
-      event.set_revision(row["revision"].as<int64_t>());
-      event.set_type(row["type"].as<std::string>());
-      event.set_actor_id(row["actor_id"].as<std::string>());
-      event.set_actor_name(row["actor_name"].as<std::string>());
-      const int64_t micros = absl::ToUnixMicros(db::TimeOf(row["occurred_at"]));
-      event.mutable_occurred_at()->set_seconds(micros / 1000000);
-      event.mutable_occurred_at()->set_nanos(static_cast<int32_t>(micros % 1000000) * 1000);
-      event.set_payload(row["payload"].as<std::string>());
-    }
-    return response;
-  });
+  return impl_->pool->Read<v1::PullEventsResponse>(
+      [&](db::Tx& tx) -> absl::StatusOr<v1::PullEventsResponse> {
+        v1::PullEventsResponse response;
+        for (const auto& row : tx.Exec(sql::kPullEvents, request.after(), limit)) {
+          v1::Event& event = *response.add_events();
+          event.set_position(row["position"].as<int64_t>());
+          event.set_stream_id(row["stream_id"].as<std::string>());
+          event.set_revision(row["revision"].as<int64_t>());
+          event.set_type(row["type"].as<std::string>());
+          event.set_actor_id(row["actor_id"].as<std::string>());
+          event.set_actor_name(row["actor_name"].as<std::string>());
+          const int64_t micros = absl::ToUnixMicros(db::TimeOf(row["occurred_at"]));
+          event.mutable_occurred_at()->set_seconds(micros / 1000000);
+          event.mutable_occurred_at()->set_nanos(static_cast<int32_t>(micros % 1000000) * 1000);
+          event.set_payload(row["payload"].as<std::string>());
+        }
+        return response;
+      });
 }
 
 Consumer::Consumer(db::Pool* pool, std::string name, Pull pull, Apply apply, absl::Duration wait)
-    : pool_(pool), name_(std::move(name)), pull_(std::move(pull)), apply_(std::move(apply)), wait_(wait) {}
+    : pool_(pool),
+      name_(std::move(name)),
+      pull_(std::move(pull)),
+      apply_(std::move(apply)),
+      wait_(wait) {}
 
 std::string Consumer::name() const { return "consumer." + name_; }
 
@@ -104,7 +113,8 @@ absl::StatusOr<absl::Time> Consumer::Tick(absl::Time now) {
   request.set_after(*position);
   request.set_wait_ms(static_cast<int32_t>(absl::ToInt64Milliseconds(wait_)));
   HOTLINE_ASSIGN_OR_RETURN(v1::PullEventsResponse news, pull_(request));
-  if (news.events().empty()) return wait_ > absl::ZeroDuration() ? now : now + absl::Milliseconds(100);
+  if (news.events().empty())
+    return wait_ > absl::ZeroDuration() ? now : now + absl::Milliseconds(100);
 
   HOTLINE_RETURN_IF_ERROR(pool_->Transact([&](db::Tx& tx) -> absl::Status {
     // Another process may have applied some of these meanwhile: they are skipped.

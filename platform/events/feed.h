@@ -1,6 +1,7 @@
-// Event feeds between services. A sequencer numbers events after they commit, so that a reader which asks for everything after
-// position n never misses one that commits late; a consumer keeps its position in its own schema and moves it in the same
-// transaction as its effects, so that each event has its effect exactly once.
+// Event feeds between services. A sequencer numbers events after they commit, so that a reader
+// which asks for everything after position n never misses one that commits late; a consumer keeps
+// its position in its own schema and moves it in the same transaction as its effects, so that each
+// event has its effect exactly once.
 #pragma once
 
 #include <functional>
@@ -14,20 +15,23 @@
 
 namespace hotline::events {
 
-// Serves the feed of one schema and numbers its new events. Any number of processes may run one; the holder of the
-// schema's advisory lock numbers.
+// Serves the feed of one schema and numbers its new events. Any number of processes may run one;
+// the holder of the schema's advisory lock numbers.
 class Feed : public Worker {
  public:
   Feed(db::Pool* pool, std::string schema);
   ~Feed() override;
 
-  std::string name() const override;                          // "feed.workorder"
-  absl::StatusOr<absl::Time> Tick(absl::Time now) override;   // Numbers what is new, wakes waiting readers.
+  std::string name() const override;  // "feed.workorder"
+  absl::StatusOr<absl::Time> Tick(
+      absl::Time now) override;  // Numbers what is new, wakes waiting readers.
 
   // Handler of a service's PullEvents method.
-  absl::StatusOr<v1::PullEventsResponse> Pull(const rpc::Call& call, const v1::PullEventsRequest& request);
+  absl::StatusOr<v1::PullEventsResponse> Pull(const rpc::Call& call,
+                                              const v1::PullEventsRequest& request);
 
-  // Called on this process whenever new events were numbered or seen (drives live queries). Set before serving.
+  // Called on this process whenever new events were numbered or seen (drives live queries). Set
+  // before serving.
   void OnNews(std::function<void()> callback);
 
  private:
@@ -35,14 +39,16 @@ class Feed : public Worker {
   std::unique_ptr<Impl> impl_;
 };
 
-// Applies another service's events. `pull` fetches (a gRPC call in production); `apply` runs inside the transaction that
-// moves the position. An event that cannot be applied stops the feed and is logged; it is tried again, never skipped.
+// Applies another service's events. `pull` fetches (a gRPC call in production); `apply` runs inside
+// the transaction that moves the position. An event that cannot be applied stops the feed and is
+// logged; it is tried again, never skipped.
 class Consumer : public Worker {
  public:
   using Pull = std::function<absl::StatusOr<v1::PullEventsResponse>(const v1::PullEventsRequest&)>;
   using Apply = std::function<absl::Status(db::Tx&, const v1::Event&)>;
 
-  // `name` is unique in the consumer's schema: "workorder". `wait` is the long poll's length; zero in tests.
+  // `name` is unique in the consumer's schema: "workorder". `wait` is the long poll's length; zero
+  // in tests.
   Consumer(db::Pool* pool, std::string name, Pull pull, Apply apply, absl::Duration wait);
 
   std::string name() const override;

@@ -15,7 +15,8 @@ class RequestSweeper : public Worker {
  public:
   RequestSweeper(db::Pool* pool, std::string schema) : pool_(pool), schema_(std::move(schema)) {}
   std::string name() const override { return "requests." + schema_; }
-  absl::StatusOr<absl::Time> Tick(absl::Time now) override;  // One batch; hourly when there is none.
+  absl::StatusOr<absl::Time> Tick(
+      absl::Time now) override;  // One batch; hourly when there is none.
 
  private:
   db::Pool* pool_;

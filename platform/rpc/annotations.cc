@@ -22,7 +22,8 @@ std::vector<const MethodDescriptor*> AllMethods() {
     const auto* file = DescriptorPool::generated_pool()->FindFileByName(name);
     if (file == nullptr) continue;
     for (int s = 0; s < file->service_count(); ++s) {
-      for (int m = 0; m < file->service(s)->method_count(); ++m) methods.push_back(file->service(s)->method(m));
+      for (int m = 0; m < file->service(s)->method_count(); ++m)
+        methods.push_back(file->service(s)->method(m));
     }
   }
   std::sort(methods.begin(), methods.end(),
@@ -64,8 +65,9 @@ json LogValue(const Message& message, const FieldDescriptor* field, int index) {
     case FieldDescriptor::CPPTYPE_STRING: {
       if (field->type() == FieldDescriptor::TYPE_BYTES) return "<bytes>";
       std::string scratch;
-      std::string text = repeated ? reflection->GetRepeatedStringReference(message, field, index, &scratch)
-                                  : reflection->GetStringReference(message, field, &scratch);
+      std::string text =
+          repeated ? reflection->GetRepeatedStringReference(message, field, index, &scratch)
+                   : reflection->GetStringReference(message, field, &scratch);
       constexpr size_t kLongest = 200;
       if (text.size() > kLongest) text = text.substr(0, kLongest) + "…";
       return text;
@@ -74,13 +76,18 @@ json LogValue(const Message& message, const FieldDescriptor* field, int index) {
       return LogForm(repeated ? reflection->GetRepeatedMessage(message, field, index)
                               : reflection->GetMessage(message, field));
     case FieldDescriptor::CPPTYPE_ENUM:
-      return (repeated ? reflection->GetRepeatedEnum(message, field, index) : reflection->GetEnum(message, field))->name();
+      return (repeated ? reflection->GetRepeatedEnum(message, field, index)
+                       : reflection->GetEnum(message, field))
+          ->name();
     case FieldDescriptor::CPPTYPE_BOOL:
-      return repeated ? reflection->GetRepeatedBool(message, field, index) : reflection->GetBool(message, field);
+      return repeated ? reflection->GetRepeatedBool(message, field, index)
+                      : reflection->GetBool(message, field);
     case FieldDescriptor::CPPTYPE_INT32:
-      return repeated ? reflection->GetRepeatedInt32(message, field, index) : reflection->GetInt32(message, field);
+      return repeated ? reflection->GetRepeatedInt32(message, field, index)
+                      : reflection->GetInt32(message, field);
     case FieldDescriptor::CPPTYPE_INT64:
-      return repeated ? reflection->GetRepeatedInt64(message, field, index) : reflection->GetInt64(message, field);
+      return repeated ? reflection->GetRepeatedInt64(message, field, index)
+                      : reflection->GetInt64(message, field);
     default:
       return "<number>";
   }

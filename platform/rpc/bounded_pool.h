@@ -1,4 +1,5 @@
-// Threads for blocking work with a bounded queue in front: what does not fit is refused at once instead of piling up.
+// Threads for blocking work with a bounded queue in front: what does not fit is refused at once
+// instead of piling up.
 #pragma once
 
 #include <condition_variable>

@@ -19,7 +19,8 @@ inline std::string StringOf(const grpc::ByteBuffer& buffer) {
   std::string text;
   if (!buffer.Dump(&slices).ok()) return text;
   text.reserve(buffer.Length());
-  for (const grpc::Slice& slice : slices) text.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  for (const grpc::Slice& slice : slices)
+    text.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
   return text;
 }
 

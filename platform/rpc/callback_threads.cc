@@ -13,7 +13,8 @@ namespace {
 
 // A channel takes the threads with its first callback call, whatever comes of that call.
 struct LastingUser {
-  std::shared_ptr<grpc::Channel> channel = grpc::CreateChannel("unix:/nonexistent/hotline", grpc::InsecureChannelCredentials());
+  std::shared_ptr<grpc::Channel> channel =
+      grpc::CreateChannel("unix:/nonexistent/hotline", grpc::InsecureChannelCredentials());
   grpc::GenericStub stub{channel};
   grpc::ClientContext context;
   grpc::ByteBuffer request = BufferOf("");  // gRPC aborts on a buffer without slices.
@@ -24,13 +25,14 @@ struct LastingUser {
 
 void KeepCallbackThreads() {
   static std::once_flag once;
-  // Never destroyed. Atomic, because the compiler drops a plain variable that nobody reads, and a leak is seen.
+  // Never destroyed. Atomic, because the compiler drops a plain variable that nobody reads, and a
+  // leak is seen.
   static std::atomic<LastingUser*> user;
   std::call_once(once, [] {
     auto* lasting = new LastingUser;
     lasting->context.set_deadline(std::chrono::system_clock::now());
-    lasting->stub.UnaryCall(&lasting->context, "/none/None", grpc::StubOptions(), &lasting->request, &lasting->reply,
-                            [](grpc::Status) {});
+    lasting->stub.UnaryCall(&lasting->context, "/none/None", grpc::StubOptions(), &lasting->request,
+                            &lasting->reply, [](grpc::Status) {});
     user.store(lasting);
   });
 }

@@ -1,4 +1,5 @@
-// Caller as plain values ⇄ as a message (identity answers with the message; everybody else holds the values).
+// Caller as plain values ⇄ as a message (identity answers with the message; everybody else holds
+// the values).
 #pragma once
 
 #include "hotline/rpc/v1/caller.pb.h"

@@ -76,7 +76,8 @@ void Channel::CallRaw(std::string_view method, std::string request, const CallOp
   auto state = std::make_shared<State>();
   impl_->Fill(state->context, options);
   state->request = BufferOf(request);
-  impl_->stub.UnaryCall(&state->context, "/" + std::string(method), grpc::StubOptions(), &state->request, &state->reply,
+  impl_->stub.UnaryCall(&state->context, "/" + std::string(method), grpc::StubOptions(),
+                        &state->request, &state->reply,
                         [state, done = std::move(done)](grpc::Status status) {
                           // Nobody cancels here: the server is going away.
                           if (status.error_code() == grpc::StatusCode::CANCELLED) {
@@ -90,8 +91,9 @@ void Channel::CallRaw(std::string_view method, std::string request, const CallOp
 absl::Status Channel::CallInto(std::string_view method, const google::protobuf::Message& request,
                                const CallOptions& options, google::protobuf::Message* reply) {
   std::promise<absl::StatusOr<std::string>> answered;
-  CallRaw(method, request.SerializeAsString(), options,
-          [&answered](absl::StatusOr<std::string> answer) { answered.set_value(std::move(answer)); });
+  CallRaw(
+      method, request.SerializeAsString(), options,
+      [&answered](absl::StatusOr<std::string> answer) { answered.set_value(std::move(answer)); });
   absl::StatusOr<std::string> answer = answered.get_future().get();
   if (!answer.ok()) return answer.status();
   if (!reply->ParseFromString(*answer)) return absl::InternalError("reply does not parse");
@@ -99,12 +101,15 @@ absl::Status Channel::CallInto(std::string_view method, const google::protobuf::
 }
 
 absl::Status Channel::CheckHealth(absl::Time deadline) {
-  static constexpr std::string_view kServing("\x08\x01", 2);  // HealthCheckResponse{status: SERVING}
+  static constexpr std::string_view kServing("\x08\x01",
+                                             2);  // HealthCheckResponse{status: SERVING}
   std::promise<absl::StatusOr<std::string>> answered;
-  CallRaw("grpc.health.v1.Health/Check", "", {.deadline = deadline},
-          [&answered](absl::StatusOr<std::string> answer) { answered.set_value(std::move(answer)); });
+  CallRaw(
+      "grpc.health.v1.Health/Check", "", {.deadline = deadline},
+      [&answered](absl::StatusOr<std::string> answer) { answered.set_value(std::move(answer)); });
   HOTLINE_ASSIGN_OR_RETURN(std::string answer, answered.get_future().get());
-  return answer == kServing ? absl::OkStatus() : Refuse(absl::StatusCode::kUnavailable, "NOT_SERVING");
+  return answer == kServing ? absl::OkStatus()
+                            : Refuse(absl::StatusCode::kUnavailable, "NOT_SERVING");
 }
 
 namespace {
@@ -113,8 +118,11 @@ class StreamCall : public Channel::Stream,
                    public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
                    public std::enable_shared_from_this<StreamCall> {
  public:
-  StreamCall(std::string request, std::function<void(std::string)> on_message, std::function<void(absl::Status)> on_done)
-      : request_(BufferOf(request)), on_message_(std::move(on_message)), on_done_(std::move(on_done)) {}
+  StreamCall(std::string request, std::function<void(std::string)> on_message,
+             std::function<void(absl::Status)> on_done)
+      : request_(BufferOf(request)),
+        on_message_(std::move(on_message)),
+        on_done_(std::move(on_done)) {}
 
   grpc::ClientContext& context() { return context_; }
 
@@ -147,7 +155,8 @@ class StreamCall : public Channel::Stream,
   std::shared_ptr<StreamCall> self_;
 };
 
-// What the caller holds: its end cancels the stream, while the call itself lives until gRPC is done with it.
+// What the caller holds: its end cancels the stream, while the call itself lives until gRPC is done
+// with it.
 class StreamHandle : public Channel::Stream {
  public:
   explicit StreamHandle(std::shared_ptr<StreamCall> call) : call_(std::move(call)) {}
@@ -164,9 +173,11 @@ std::shared_ptr<Channel::Stream> Channel::StreamRaw(std::string_view method, std
                                                     const CallOptions& options,
                                                     std::function<void(std::string)> on_message,
                                                     std::function<void(absl::Status)> on_done) {
-  auto call = std::make_shared<StreamCall>(std::move(request), std::move(on_message), std::move(on_done));
+  auto call =
+      std::make_shared<StreamCall>(std::move(request), std::move(on_message), std::move(on_done));
   impl_->Fill(call->context(), options);
-  impl_->stub.PrepareBidiStreamingCall(&call->context(), "/" + std::string(method), grpc::StubOptions(), call.get());
+  impl_->stub.PrepareBidiStreamingCall(&call->context(), "/" + std::string(method),
+                                       grpc::StubOptions(), call.get());
   call->Begin();
   return std::make_shared<StreamHandle>(call);
 }

@@ -16,7 +16,8 @@ grpc::Status ToGrpc(const absl::Status& status) {
   google::rpc::Status details;
   details.set_code(static_cast<int>(status.code()));
   // What an exception or a library said stays inside; refusals were made to be shown.
-  const bool inner = status.code() == absl::StatusCode::kInternal || status.code() == absl::StatusCode::kUnknown;
+  const bool inner =
+      status.code() == absl::StatusCode::kInternal || status.code() == absl::StatusCode::kUnknown;
   details.set_message(inner ? "internal error" : std::string(status.message()));
 
   google::rpc::ErrorInfo info;
@@ -29,16 +30,19 @@ grpc::Status ToGrpc(const absl::Status& status) {
   for (const Violation& violation : ViolationsOf(status)) {
     auto* entry = bad.add_field_violations();
     entry->set_field(violation.field);
-    entry->set_description(violation.limit.empty() ? violation.reason : violation.reason + " " + violation.limit);
+    entry->set_description(violation.limit.empty() ? violation.reason
+                                                   : violation.reason + " " + violation.limit);
   }
   if (bad.field_violations_size() > 0) details.add_details()->PackFrom(bad);
 
-  if (status.code() == absl::StatusCode::kResourceExhausted || status.code() == absl::StatusCode::kUnavailable) {
+  if (status.code() == absl::StatusCode::kResourceExhausted ||
+      status.code() == absl::StatusCode::kUnavailable) {
     google::rpc::RetryInfo retry;
     retry.mutable_retry_delay()->set_seconds(1);
     details.add_details()->PackFrom(retry);
   }
-  return grpc::Status(static_cast<grpc::StatusCode>(status.code()), details.message(), details.SerializeAsString());
+  return grpc::Status(static_cast<grpc::StatusCode>(status.code()), details.message(),
+                      details.SerializeAsString());
 }
 
 absl::Status FromGrpc(const grpc::Status& status) {
@@ -58,7 +62,8 @@ absl::Status FromGrpc(const grpc::Status& status) {
     for (const auto& entry : bad.field_violations()) {
       const std::string& text = entry.description();
       const size_t space = text.find(' ');
-      violations.push_back({entry.field(), text.substr(0, space), space == std::string::npos ? "" : text.substr(space + 1)});
+      violations.push_back({entry.field(), text.substr(0, space),
+                            space == std::string::npos ? "" : text.substr(space + 1)});
     }
     return RefuseInput(violations);
   }

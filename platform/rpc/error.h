@@ -1,5 +1,5 @@
-// absl::Status ⇄ grpc::Status with google.rpc.Status details (ErrorInfo, BadRequest, RetryInfo), so that a reason
-// survives every hop and machine clients read what they know.
+// absl::Status ⇄ grpc::Status with google.rpc.Status details (ErrorInfo, BadRequest, RetryInfo), so
+// that a reason survives every hop and machine clients read what they know.
 #pragma once
 
 #include "absl/status/status.h"

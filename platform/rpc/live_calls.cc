@@ -23,7 +23,8 @@ void ChangeSignal::Changed() {
   for (LiveCalls* scheduler : impl_->schedulers) scheduler->Wake();
 }
 
-LiveCall::LiveCall(std::shared_ptr<ChangeSignal::Impl> signal, std::function<absl::Status(std::string*)> query, Sink sink)
+LiveCall::LiveCall(std::shared_ptr<ChangeSignal::Impl> signal,
+                   std::function<absl::Status(std::string*)> query, Sink sink)
     : signal_(std::move(signal)), query_(std::move(query)), sink_(std::move(sink)) {}
 
 absl::Time LiveCall::NextTime() {
@@ -129,7 +130,8 @@ void LiveCalls::Stop() {
     std::lock_guard lock(signal->mutex);
     signal->schedulers.erase(this);
   }
-  for (const auto& call : calls) call->Cancel(Refuse(absl::StatusCode::kUnavailable, "SHUTTING_DOWN"));
+  for (const auto& call : calls)
+    call->Cancel(Refuse(absl::StatusCode::kUnavailable, "SHUTTING_DOWN"));
 }
 
 void LiveCalls::Run() {
@@ -153,7 +155,8 @@ void LiveCalls::Run() {
       std::lock_guard state(call->mutex_);
       it = call->state_ == LiveCall::State::kFinished ? calls_.erase(it) : std::next(it);
     }
-    const auto pause = std::chrono::milliseconds(std::max<int64_t>(1, absl::ToInt64Milliseconds(next - now)));
+    const auto pause =
+        std::chrono::milliseconds(std::max<int64_t>(1, absl::ToInt64Milliseconds(next - now)));
     news_.wait_for(lock, pause, [this] { return woken_ || stopped_; });
   }
 }

@@ -1,5 +1,5 @@
-// Live queries: server streams that are asked again when something changed. One thread schedules, the pool asks, and no
-// thread waits for a client.
+// Live queries: server streams that are asked again when something changed. One thread schedules,
+// the pool asks, and no thread waits for a client.
 #pragma once
 
 #include <atomic>
@@ -26,15 +26,16 @@ struct ChangeSignal::Impl {
   std::set<LiveCalls*> schedulers;  // Those with calls that depend on it.
 };
 
-// One open stream, shared by its reactor, the scheduler and the job that asks. `write` is followed by Written(); `finish` is
-// called once, last.
+// One open stream, shared by its reactor, the scheduler and the job that asks. `write` is followed
+// by Written(); `finish` is called once, last.
 class LiveCall : public std::enable_shared_from_this<LiveCall> {
  public:
   struct Sink {
     std::function<void(std::string)> write;
     std::function<void(absl::Status)> finish;
   };
-  LiveCall(std::shared_ptr<ChangeSignal::Impl> signal, std::function<absl::Status(std::string*)> query, Sink sink);
+  LiveCall(std::shared_ptr<ChangeSignal::Impl> signal,
+           std::function<absl::Status(std::string*)> query, Sink sink);
 
   void Written(bool ok);
   void Cancel(absl::Status why);
@@ -53,8 +54,8 @@ class LiveCall : public std::enable_shared_from_this<LiveCall> {
   const Sink sink_;
   std::mutex mutex_;
   State state_ = State::kIdle;
-  absl::Status ended_;        // Not OK: finish as soon as nothing is under way.
-  uint64_t seen_ = 0;         // Version of the signal that the last answer reflects.
+  absl::Status ended_;  // Not OK: finish as soon as nothing is under way.
+  uint64_t seen_ = 0;   // Version of the signal that the last answer reflects.
   absl::Time asked_ = absl::InfinitePast();
   bool answered_ = false;
   std::string last_;

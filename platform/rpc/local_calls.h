@@ -1,4 +1,5 @@
-// Calls from within the process, which no transport watches over: each is answered once, by its handler or by its deadline.
+// Calls from within the process, which no transport watches over: each is answered once, by its
+// handler or by its deadline.
 #pragma once
 
 #include <condition_variable>
@@ -21,8 +22,8 @@ class LocalCalls {
   LocalCalls() = default;
   ~LocalCalls();  // Every call has been answered.
 
-  // What the handler answers with. When it takes longer than `deadline`, `done` gets DEADLINE_EXCEEDED, up to 100 ms late,
-  // and the handler's answer is dropped.
+  // What the handler answers with. When it takes longer than `deadline`, `done` gets
+  // DEADLINE_EXCEEDED, up to 100 ms late, and the handler's answer is dropped.
   Answer Open(absl::Time deadline, Answer done);
 
  private:

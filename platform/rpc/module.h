@@ -1,5 +1,5 @@
-// What a service is to the program that hosts it: bindings, workers and a schema. server/roles.cc makes one of each role
-// it was told to run; tests make one with virtual time.
+// What a service is to the program that hosts it: bindings, workers and a schema. server/roles.cc
+// makes one of each role it was told to run; tests make one with virtual time.
 #pragma once
 
 #include <functional>
@@ -20,20 +20,21 @@ namespace hotline::rpc {
 // Everything a service may need from outside. All pointers outlive the module.
 struct ModuleContext {
   const Clock* clock = nullptr;
-  db::Pool* pool = nullptr;                // Connected as the service's own role, in its own schema.
+  db::Pool* pool = nullptr;  // Connected as the service's own role, in its own schema.
   const crypto::FieldCipher* cipher = nullptr;
   const crypto::KeyRing* keys = nullptr;
-  redis::Client* redis = nullptr;          // May be down at any time.
-  std::string data_directory;              // For files (attachments); exists.
-  bool production = true;                  // Refuse what only a demo may do.
-  std::function<Channel*(std::string_view role)> channel;    // To another role: "identity".
-  std::function<void(const std::string& worker)> wake;       // Wakes one of this process's workers by name.
+  redis::Client* redis = nullptr;                          // May be down at any time.
+  std::string data_directory;                              // For files (attachments); exists.
+  bool production = true;                                  // Refuse what only a demo may do.
+  std::function<Channel*(std::string_view role)> channel;  // To another role: "identity".
+  std::function<void(const std::string& worker)>
+      wake;  // Wakes one of this process's workers by name.
 };
 
 class Module {
  public:
   virtual ~Module() = default;
-  virtual std::vector<ServiceBinding> Bindings() = 0;                  // Called once.
+  virtual std::vector<ServiceBinding> Bindings() = 0;  // Called once.
   virtual std::vector<std::shared_ptr<Worker>> Workers() { return {}; }
 };
 

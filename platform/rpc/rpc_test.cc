@@ -60,7 +60,11 @@ class EchoTest {
  public:
   explicit EchoTest(int threads = 4, int queue = 100)
       : clock(absl::FromUnixSeconds(1795000000)),
-        server({.address = "127.0.0.1:0", .threads = threads, .queue = queue, .caller_key = kKey, .clock = &clock}) {
+        server({.address = "127.0.0.1:0",
+                .threads = threads,
+                .queue = queue,
+                .caller_key = kKey,
+                .clock = &clock}) {
     ServiceBinding binding("hotline.testing.v1.EchoService");
     auto echo = [this](const Call& call, const EchoRequest& request) -> absl::StatusOr<EchoReply> {
       if (request.text() == "refuse") return Precondition("WRONG_STATE", {{"state", "CLOSED"}});
@@ -80,9 +84,11 @@ class EchoTest {
     REQUIRE(server.Start().ok());
     // Whether there is a socket between makes no difference.
     const bool in_process = GENERATE(false, true);
-    channel = std::make_unique<Channel>("127.0.0.1:" + std::to_string(server.port()), kKey, in_process ? &server : nullptr);
+    channel = std::make_unique<Channel>("127.0.0.1:" + std::to_string(server.port()), kKey,
+                                        in_process ? &server : nullptr);
   }
-  absl::StatusOr<EchoReply> Say(const std::string& text, const Caller& caller = Somebody(), const char* method = kEcho) {
+  absl::StatusOr<EchoReply> Say(const std::string& text, const Caller& caller = Somebody(),
+                                const char* method = kEcho) {
     EchoRequest request;
     request.set_text(text);
     return channel->Call<EchoReply>(method, request, {.caller = caller});
@@ -120,7 +126,8 @@ TEST_CASE("an exception becomes INTERNAL and tells nothing") {
 
 TEST_CASE("a port reached past the gateway gives nothing away") {
   EchoTest test;
-  Channel forged("127.0.0.1:" + std::to_string(test.server.port()), "another key of thirty-two bytes!");
+  Channel forged("127.0.0.1:" + std::to_string(test.server.port()),
+                 "another key of thirty-two bytes!");
   EchoRequest request;
   auto reply = forged.Call<EchoReply>(kEcho, request, {.caller = Somebody()});
   CHECK(ReasonOf(reply.status()) == "CALLER_UNSIGNED");
@@ -130,9 +137,11 @@ TEST_CASE("a port reached past the gateway gives nothing away") {
   CHECK(ReasonOf(test.Say("x", powerless).status()) == "PERMISSION_MISSING");
   CHECK(ReasonOf(test.Say("x", Caller{}).status()) == "SIGN_IN_REQUIRED");
   CHECK(test.Say("x", Caller{}, "hotline.testing.v1.EchoService/Open").ok());
-  CHECK(ReasonOf(test.Say("x", Somebody(), "hotline.testing.v1.EchoService/Inner").status()) == "PERMISSION_MISSING");
+  CHECK(ReasonOf(test.Say("x", Somebody(), "hotline.testing.v1.EchoService/Inner").status()) ==
+        "PERMISSION_MISSING");
   CHECK(test.Say("x", ServiceCaller("callback"), "hotline.testing.v1.EchoService/Inner").ok());
-  CHECK(test.Say("x", Somebody(), "hotline.testing.v1.EchoService/None").status().code() == absl::StatusCode::kUnimplemented);
+  CHECK(test.Say("x", Somebody(), "hotline.testing.v1.EchoService/None").status().code() ==
+        absl::StatusCode::kUnimplemented);
 }
 
 TEST_CASE("a signed caller is refused when changed or too old") {
@@ -207,7 +216,8 @@ TEST_CASE("a caller is answered by its deadline, also when the handler is not do
   EchoTest test;
   EchoRequest request;
   request.set_text("hold");
-  auto reply = test.channel->Call<EchoReply>(kEcho, request, {.caller = Somebody(), .deadline = absl::Now() + absl::Milliseconds(50)});
+  auto reply = test.channel->Call<EchoReply>(
+      kEcho, request, {.caller = Somebody(), .deadline = absl::Now() + absl::Milliseconds(50)});
   CHECK(reply.status().code() == absl::StatusCode::kDeadlineExceeded);
   test.gate.Open();  // The late answer harms nobody.
   CHECK(test.Say("x").ok());

@@ -35,7 +35,8 @@ const RE2& PatternOf(const std::string& text) {
 }
 
 int CharactersIn(std::string_view utf8) {
-  return static_cast<int>(std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+  return static_cast<int>(
+      std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
 bool HasControlCharacter(std::string_view text, bool allow_newlines) {
@@ -47,7 +48,8 @@ bool HasControlCharacter(std::string_view text, bool allow_newlines) {
 }
 
 bool IsBlank(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
 }
 
 bool IsUuid(std::string_view text) {
@@ -100,8 +102,8 @@ class Checker {
     violations.push_back({field, std::string(reason), std::move(limit)});
   }
 
-  void CheckRepeated(const Message& message, const Reflection& reflection, const FieldDescriptor* field,
-                     const std::string& name) {
+  void CheckRepeated(const Message& message, const Reflection& reflection,
+                     const FieldDescriptor* field, const std::string& name) {
     const Rules& rules = field->options().GetExtension(api::v1::rules);
     const int size = reflection.FieldSize(message, field);
     const int max_items = rules.max_items() > 0 ? rules.max_items() : kDefaultMaxItems;
@@ -113,19 +115,21 @@ class Checker {
         Check(reflection.GetRepeatedMessage(message, field, i), item);
       } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
         std::string scratch;
-        const std::string& text = reflection.GetRepeatedStringReference(message, field, i, &scratch);
+        const std::string& text =
+            reflection.GetRepeatedStringReference(message, field, i, &scratch);
         if (text.empty()) Violate(item, "REQUIRED");
         CheckText(text, rules, item);
       }
     }
   }
 
-  void CheckSingle(const Message& message, const Reflection& reflection, const FieldDescriptor* field,
-                   const std::string& name) {
+  void CheckSingle(const Message& message, const Reflection& reflection,
+                   const FieldDescriptor* field, const std::string& name) {
     const Rules& rules = field->options().GetExtension(api::v1::rules);
     switch (field->cpp_type()) {
       case FieldDescriptor::CPPTYPE_MESSAGE:
-        if (reflection.HasField(message, field)) return Check(reflection.GetMessage(message, field), name);
+        if (reflection.HasField(message, field))
+          return Check(reflection.GetMessage(message, field), name);
         if (rules.required()) Violate(name, "REQUIRED");
         return;
       case FieldDescriptor::CPPTYPE_STRING: {
@@ -153,10 +157,14 @@ class Checker {
     const int length = CharactersIn(text);
     const int longest = rules.max_length() > 0 ? rules.max_length() : kDefaultMaxLength;
     if (length > longest) return Violate(name, "TOO_LONG", std::to_string(longest));
-    if (length < rules.min_length()) return Violate(name, "TOO_SHORT", std::to_string(rules.min_length()));
-    if (HasControlCharacter(text, rules.allow_newlines())) return Violate(name, "CONTROL_CHARACTER");
-    if (!rules.pattern().empty() && !RE2::FullMatch(text, PatternOf(rules.pattern()))) return Violate(name, "PATTERN");
-    if (!HasFormat(text, rules.format())) return Violate(name, "FORMAT", api::v1::Format_Name(rules.format()));
+    if (length < rules.min_length())
+      return Violate(name, "TOO_SHORT", std::to_string(rules.min_length()));
+    if (HasControlCharacter(text, rules.allow_newlines()))
+      return Violate(name, "CONTROL_CHARACTER");
+    if (!rules.pattern().empty() && !RE2::FullMatch(text, PatternOf(rules.pattern())))
+      return Violate(name, "PATTERN");
+    if (!HasFormat(text, rules.format()))
+      return Violate(name, "FORMAT", api::v1::Format_Name(rules.format()));
   }
 
   void CheckBytes(const std::string& data, const Rules& rules, const std::string& name) {
@@ -166,7 +174,8 @@ class Checker {
     }
   }
 
-  void CheckEnum(int value, const FieldDescriptor* field, const Rules& rules, const std::string& name) {
+  void CheckEnum(int value, const FieldDescriptor* field, const Rules& rules,
+                 const std::string& name) {
     if (value == 0) {
       if (rules.required()) Violate(name, "REQUIRED");
     } else if (field->enum_type()->FindValueByNumber(value) == nullptr) {

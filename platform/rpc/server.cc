@@ -61,7 +61,8 @@ struct Server::Impl : public grpc::CallbackGenericService {
         long_poll_pool(options.long_poll_threads, options.long_poll_threads),
         live_calls(&pool) {}
 
-  grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext* context) override;
+  grpc::ServerGenericBidiReactor* CreateReactor(
+      grpc::GenericCallbackServerContext* context) override;
 
   Arrival ArrivalOf(const grpc::GenericCallbackServerContext& context) const {
     const auto deadline = context.deadline();
@@ -70,7 +71,8 @@ struct Server::Impl : public grpc::CallbackGenericService {
     return {.signed_caller = MetadataOf(context, kCallerMetadata),
             .local_caller = {},
             .trace_id = MetadataOf(context, kTraceMetadata),
-            .deadline = none ? absl::Now() + options.default_deadline : std::min(latest, absl::FromChrono(deadline))};
+            .deadline = none ? absl::Now() + options.default_deadline
+                             : std::min(latest, absl::FromChrono(deadline))};
   }
 
   absl::StatusOr<Caller> CallerOf(Arrival& arrival) const {
@@ -79,9 +81,10 @@ struct Server::Impl : public grpc::CallbackGenericService {
   }
 
   // Everything between the bytes and the handler.
-  absl::Status Prepare(const BoundMethod& bound, Arrival arrival, const std::string& bytes, Call* call,
-                       std::unique_ptr<Message>* request) const {
-    if (arrival.deadline <= absl::Now()) return Refuse(absl::StatusCode::kDeadlineExceeded, "TOO_LATE");
+  absl::Status Prepare(const BoundMethod& bound, Arrival arrival, const std::string& bytes,
+                       Call* call, std::unique_ptr<Message>* request) const {
+    if (arrival.deadline <= absl::Now())
+      return Refuse(absl::StatusCode::kDeadlineExceeded, "TOO_LATE");
     HOTLINE_ASSIGN_OR_RETURN(Caller caller, CallerOf(arrival));
     HOTLINE_RETURN_IF_ERROR(CheckAccess(*bound.method.descriptor, caller));
     request->reset(bound.prototype->New());
@@ -95,7 +98,8 @@ struct Server::Impl : public grpc::CallbackGenericService {
     return absl::OkStatus();
   }
 
-  static absl::Status Handle(const BoundMethod& bound, const Call& call, const Message& request, std::string* reply) {
+  static absl::Status Handle(const BoundMethod& bound, const Call& call, const Message& request,
+                             std::string* reply) {
     observe::TraceScope trace(call.trace_id);
     absl::Status status;
     try {
@@ -103,16 +107,20 @@ struct Server::Impl : public grpc::CallbackGenericService {
     } catch (const std::exception& error) {
       status = absl::InternalError(error.what());
     }
-    if (status.code() == absl::StatusCode::kInternal || status.code() == absl::StatusCode::kUnknown ||
+    if (status.code() == absl::StatusCode::kInternal ||
+        status.code() == absl::StatusCode::kUnknown ||
         status.code() == absl::StatusCode::kDataLoss) {
       observe::Log(observe::Level::kError, "rpc.failed",
-                   {{"method", bound.name}, {"error", std::string(status.message())}, {"request", LogForm(request)}});
+                   {{"method", bound.name},
+                    {"error", std::string(status.message())},
+                    {"request", LogForm(request)}});
     }
     return status;
   }
 
   // One request, one reply, on a thread of the pool.
-  absl::Status Serve(const BoundMethod& bound, Arrival arrival, const std::string& bytes, std::string* reply) const {
+  absl::Status Serve(const BoundMethod& bound, Arrival arrival, const std::string& bytes,
+                     std::string* reply) const {
     Call call;
     std::unique_ptr<Message> request;
     HOTLINE_RETURN_IF_ERROR(Prepare(bound, std::move(arrival), bytes, &call, &request));
@@ -172,7 +180,8 @@ class UnaryReactor : public grpc::ServerGenericBidiReactor {
  private:
   void Run() {
     std::string reply;
-    absl::Status status = server_->Serve(*bound_, std::move(arrival_), StringOf(request_bytes_), &reply);
+    absl::Status status =
+        server_->Serve(*bound_, std::move(arrival_), StringOf(request_bytes_), &reply);
     if (!status.ok()) return Finish(ToGrpc(status));
     reply_bytes_ = BufferOf(reply);
     StartWriteAndFinish(&reply_bytes_, grpc::WriteOptions(), grpc::Status::OK);
@@ -198,20 +207,23 @@ class LiveReactor : public grpc::ServerGenericBidiReactor {
     if (!ok) return Finish(ToGrpc(Invalid("MALFORMED_MESSAGE")));
     Call call;
     std::unique_ptr<Message> request;
-    absl::Status status = server_->Prepare(*bound_, std::move(arrival_), StringOf(request_bytes_), &call, &request);
+    absl::Status status =
+        server_->Prepare(*bound_, std::move(arrival_), StringOf(request_bytes_), &call, &request);
     if (!status.ok()) return Finish(ToGrpc(status));
     const Clock* clock = server_->options.clock;
-    auto query = [bound = bound_, clock, call, request = std::shared_ptr<Message>(std::move(request))](
-                     std::string* reply) mutable {
+    auto query = [bound = bound_, clock, call,
+                  request =
+                      std::shared_ptr<Message>(std::move(request))](std::string* reply) mutable {
       call.now = clock->Now();
       return Server::Impl::Handle(*bound, call, *request, reply);
     };
-    auto live = std::make_shared<LiveCall>(bound_->method.signal->impl(), std::move(query),
-                                           LiveCall::Sink{[this](std::string answer) {
-                                                            reply_bytes_ = BufferOf(answer);
-                                                            StartWrite(&reply_bytes_);
-                                                          },
-                                                          [this](absl::Status end) { Finish(ToGrpc(end)); }});
+    auto live = std::make_shared<LiveCall>(
+        bound_->method.signal->impl(), std::move(query),
+        LiveCall::Sink{[this](std::string answer) {
+                         reply_bytes_ = BufferOf(answer);
+                         StartWrite(&reply_bytes_);
+                       },
+                       [this](absl::Status end) { Finish(ToGrpc(end)); }});
     bool canceled = false;
     {
       std::lock_guard lock(mutex_);
@@ -252,11 +264,15 @@ class LiveReactor : public grpc::ServerGenericBidiReactor {
   bool canceled_ = false;
 };
 
-grpc::ServerGenericBidiReactor* Server::Impl::CreateReactor(grpc::GenericCallbackServerContext* context) {
+grpc::ServerGenericBidiReactor* Server::Impl::CreateReactor(
+    grpc::GenericCallbackServerContext* context) {
   const auto it = methods.find(context->method());
-  if (it == methods.end()) return new RefusingReactor(grpc::Status(grpc::StatusCode::UNIMPLEMENTED, "no such method"));
-  if (stopping) return new RefusingReactor(ToGrpc(Refuse(absl::StatusCode::kUnavailable, "SHUTTING_DOWN")));
-  if (it->second.method.signal != nullptr) return new LiveReactor(this, &it->second, ArrivalOf(*context));
+  if (it == methods.end())
+    return new RefusingReactor(grpc::Status(grpc::StatusCode::UNIMPLEMENTED, "no such method"));
+  if (stopping)
+    return new RefusingReactor(ToGrpc(Refuse(absl::StatusCode::kUnavailable, "SHUTTING_DOWN")));
+  if (it->second.method.signal != nullptr)
+    return new LiveReactor(this, &it->second, ArrivalOf(*context));
   return new UnaryReactor(this, &it->second, ArrivalOf(*context));
 }
 
@@ -275,9 +291,11 @@ absl::Status Server::Start() {
       impl_->methods[path] = {
           .method = method,
           .name = name,
-          .prototype = google::protobuf::MessageFactory::generated_factory()->GetPrototype(method.descriptor->input_type()),
+          .prototype = google::protobuf::MessageFactory::generated_factory()->GetPrototype(
+              method.descriptor->input_type()),
           .long_poll = method.descriptor->options().GetExtension(api::v1::method).long_poll(),
-          .latency = &observe::GetLatency("hotline_rpc_seconds", "Calls served", {{"method", name}})};
+          .latency =
+              &observe::GetLatency("hotline_rpc_seconds", "Calls served", {{"method", name}})};
     }
   }
   static const bool health = [] {
@@ -301,7 +319,8 @@ absl::Status Server::Start() {
 
 bool Server::HasUnary(std::string_view method) const { return impl_->FindUnary(method) != nullptr; }
 
-void Server::CallLocal(std::string_view method, LocalCall call, std::function<void(absl::StatusOr<std::string>)> done) {
+void Server::CallLocal(std::string_view method, LocalCall call,
+                       std::function<void(absl::StatusOr<std::string>)> done) {
   // Errors take the form that they have on the wire.
   auto refuse = [](const absl::Status& status) { return FromGrpc(ToGrpc(status)); };
   const BoundMethod* bound = impl_->FindUnary(method);
@@ -309,7 +328,8 @@ void Server::CallLocal(std::string_view method, LocalCall call, std::function<vo
   if (impl_->stopping) return done(refuse(Refuse(absl::StatusCode::kUnavailable, "SHUTTING_DOWN")));
   auto answer = impl_->local_calls.Open(call.deadline, std::move(done));
   auto shared = std::make_shared<LocalCall>(std::move(call));
-  const bool taken = impl_->PoolOf(*bound).Submit([impl = impl_.get(), bound, shared, answer, refuse, started = absl::Now()] {
+  const bool taken = impl_->PoolOf(*bound).Submit([impl = impl_.get(), bound, shared, answer,
+                                                   refuse, started = absl::Now()] {
     Arrival arrival{{}, std::move(shared->caller), std::move(shared->trace_id), shared->deadline};
     std::string reply;
     absl::Status status = impl->Serve(*bound, std::move(arrival), shared->request, &reply);

@@ -31,15 +31,16 @@ v1::Caller ToMessage(const Caller& caller) {
 }
 
 Caller FromMessage(const v1::Caller& message) {
-  Caller caller{.kind = static_cast<Caller::Kind>(std::max(0, static_cast<int>(message.kind()) - 1)),
-                .id = message.id(),
-                .account = message.account(),
-                .name = message.name(),
-                .court_id = message.court_id(),
-                .court_path = message.court_path(),
-                .department_id = message.department_id(),
-                .session_id = message.session_id(),
-                .permissions = {}};
+  Caller caller{
+      .kind = static_cast<Caller::Kind>(std::max(0, static_cast<int>(message.kind()) - 1)),
+      .id = message.id(),
+      .account = message.account(),
+      .name = message.name(),
+      .court_id = message.court_id(),
+      .court_path = message.court_path(),
+      .department_id = message.department_id(),
+      .session_id = message.session_id(),
+      .permissions = {}};
   caller.permissions.insert(message.permissions().begin(), message.permissions().end());
   return caller;
 }
@@ -52,11 +53,16 @@ std::string SignCaller(const Caller& caller, std::string_view key, absl::Time no
   return message.SerializeAsString();
 }
 
-absl::StatusOr<Caller> VerifyCaller(std::string_view signed_caller, std::string_view key, absl::Time now) {
-  constexpr auto unsigned_caller = [] { return Refuse(absl::StatusCode::kUnauthenticated, "CALLER_UNSIGNED"); };
+absl::StatusOr<Caller> VerifyCaller(std::string_view signed_caller, std::string_view key,
+                                    absl::Time now) {
+  constexpr auto unsigned_caller = [] {
+    return Refuse(absl::StatusCode::kUnauthenticated, "CALLER_UNSIGNED");
+  };
   v1::SignedCaller message;
-  if (!message.ParseFromArray(signed_caller.data(), static_cast<int>(signed_caller.size()))) return unsigned_caller();
-  if (!crypto::EqualConstantTime(message.signature(), SignatureOf(message, key))) return unsigned_caller();
+  if (!message.ParseFromArray(signed_caller.data(), static_cast<int>(signed_caller.size())))
+    return unsigned_caller();
+  if (!crypto::EqualConstantTime(message.signature(), SignatureOf(message, key)))
+    return unsigned_caller();
   if (message.expires_at_ms() < absl::ToUnixMillis(now)) return unsigned_caller();
   v1::Caller caller;
   if (!caller.ParseFromString(message.caller())) return unsigned_caller();

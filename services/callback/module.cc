@@ -32,14 +32,20 @@ class CallbackModule : public rpc::Module {
               .conclusion = &conclusion_,
               .feed = feed_.get(),
               .page_tokens = &page_tokens_,
-              .conclude_later = [wake = context.wake] {
-                if (wake) wake(ConcludeWorker::kName);
-              }}),
+              .conclude_later =
+                  [wake = context.wake] {
+                    if (wake) wake(ConcludeWorker::kName);
+                  }}),
         conclude_(std::make_shared<ConcludeWorker>(context.pool, &conclusion_)),
         follow_(std::make_shared<events::Consumer>(
             context.pool, "workorder",
-            [this](const events::v1::PullEventsRequest& request) { return PullOrderEvents(work_orders_, request); },
-            [this](db::Tx& tx, const events::v1::Event& event) { return FollowOrder(tx, stores_, event); }, kPullWait)) {}
+            [this](const events::v1::PullEventsRequest& request) {
+              return PullOrderEvents(work_orders_, request);
+            },
+            [this](db::Tx& tx, const events::v1::Event& event) {
+              return FollowOrder(tx, stores_, event);
+            },
+            kPullWait)) {}
 
   std::vector<rpc::ServiceBinding> Bindings() override {
     std::vector<rpc::ServiceBinding> bindings;
@@ -64,8 +70,12 @@ class CallbackModule : public rpc::Module {
 
 }  // namespace
 
-db::Schema Schema() { return {"callback", {{"events", events::sql::Migrations()}, {"callback", sql::Migrations()}}}; }
+db::Schema Schema() {
+  return {"callback", {{"events", events::sql::Migrations()}, {"callback", sql::Migrations()}}};
+}
 
-std::unique_ptr<rpc::Module> MakeModule(const rpc::ModuleContext& context) { return std::make_unique<CallbackModule>(context); }
+std::unique_ptr<rpc::Module> MakeModule(const rpc::ModuleContext& context) {
+  return std::make_unique<CallbackModule>(context);
+}
 
 }  // namespace hotline::callback

@@ -29,17 +29,27 @@ class CallbackApi {
 
   rpc::ServiceBinding Binding();
 
-  absl::StatusOr<v1::ListTasksReply> ListTasks(const rpc::Call& call, const v1::ListTasksRequest& request);
-  absl::StatusOr<v1::CallbackTask> GetTask(const rpc::Call& call, const v1::GetTaskRequest& request);
+  absl::StatusOr<v1::ListTasksReply> ListTasks(const rpc::Call& call,
+                                               const v1::ListTasksRequest& request);
+  absl::StatusOr<v1::CallbackTask> GetTask(const rpc::Call& call,
+                                           const v1::GetTaskRequest& request);
   absl::StatusOr<v1::CallbackTask> Claim(const rpc::Call& call, const v1::ClaimRequest& request);
-  absl::StatusOr<v1::CallbackTask> ClaimNext(const rpc::Call& call, const v1::ClaimNextRequest& request);
-  absl::StatusOr<v1::CallbackTask> Release(const rpc::Call& call, const v1::ReleaseRequest& request);
-  absl::StatusOr<v1::CallbackTask> RecordAttempt(const rpc::Call& call, const v1::RecordAttemptRequest& request);
-  absl::StatusOr<v1::CallbackTask> Complete(const rpc::Call& call, const v1::CompleteRequest& request);
-  absl::StatusOr<v1::ListRatingsReply> ListRatings(const rpc::Call& call, const v1::ListRatingsRequest& request);
-  absl::StatusOr<v1::Rating> RequestSetAside(const rpc::Call& call, const v1::RequestSetAsideRequest& request);
-  absl::StatusOr<v1::Rating> DecideSetAside(const rpc::Call& call, const v1::DecideSetAsideRequest& request);
-  absl::StatusOr<v1::ListSetAsidesReply> ListSetAsides(const rpc::Call& call, const v1::ListSetAsidesRequest& request);
+  absl::StatusOr<v1::CallbackTask> ClaimNext(const rpc::Call& call,
+                                             const v1::ClaimNextRequest& request);
+  absl::StatusOr<v1::CallbackTask> Release(const rpc::Call& call,
+                                           const v1::ReleaseRequest& request);
+  absl::StatusOr<v1::CallbackTask> RecordAttempt(const rpc::Call& call,
+                                                 const v1::RecordAttemptRequest& request);
+  absl::StatusOr<v1::CallbackTask> Complete(const rpc::Call& call,
+                                            const v1::CompleteRequest& request);
+  absl::StatusOr<v1::ListRatingsReply> ListRatings(const rpc::Call& call,
+                                                   const v1::ListRatingsRequest& request);
+  absl::StatusOr<v1::Rating> RequestSetAside(const rpc::Call& call,
+                                             const v1::RequestSetAsideRequest& request);
+  absl::StatusOr<v1::Rating> DecideSetAside(const rpc::Call& call,
+                                            const v1::DecideSetAsideRequest& request);
+  absl::StatusOr<v1::ListSetAsidesReply> ListSetAsides(const rpc::Call& call,
+                                                       const v1::ListSetAsidesRequest& request);
 
  private:
   // The view of one task, in the transaction that just read or changed it.

@@ -8,7 +8,9 @@ namespace {
 
 using namespace hotline::callback::testing;  // NOLINT: the room's vocabulary.
 
-std::string Reason(const absl::StatusOr<v1::CallbackTask>& result) { return ReasonOf(result.status()); }
+std::string Reason(const absl::StatusOr<v1::CallbackTask>& result) {
+  return ReasonOf(result.status());
+}
 
 TEST_CASE("the queue shows urgent orders first, then old ones, in pages") {
   CallbackRoom room;
@@ -36,7 +38,8 @@ TEST_CASE("the queue shows urgent orders first, then old ones, in pages") {
   CHECK(second->callback_tasks(0).id() == young);
   CHECK(second->next_page_token().empty());
   // A token belongs to its caller and its filter.
-  CHECK(ReasonOf(room.api.ListTasks(room.As(Agent("agent-2")), request).status()) == "INVALID_PAGE_TOKEN");
+  CHECK(ReasonOf(room.api.ListTasks(room.As(Agent("agent-2")), request).status()) ==
+        "INVALID_PAGE_TOKEN");
   request.set_mine(true);
   CHECK(ReasonOf(room.api.ListTasks(room.As(Agent()), request).status()) == "INVALID_PAGE_TOKEN");
 }
@@ -62,7 +65,9 @@ TEST_CASE("filters: by state as the clock makes it, and mine") {
   CHECK(room.List(Agent(), mine).empty());
   REQUIRE(room.Claim(task).ok());
   REQUIRE(room.Attempt(task, v1::REACHED).ok());
-  REQUIRE(room.Complete(CallbackRoom::Result(task, v1::CallbackDecision::PASS, v1::RESOLVED, v1::SATISFIED)).ok());
+  REQUIRE(room.Complete(CallbackRoom::Result(task, v1::CallbackDecision::PASS, v1::RESOLVED,
+                                             v1::SATISFIED))
+              .ok());
   CHECK(room.List(Agent()).size() == 1);
   CHECK(room.List(Agent("agent-2"), done).size() == 1);
   done.set_mine(true);
@@ -104,13 +109,16 @@ TEST_CASE("a released task is free at once") {
   CHECK(released->state() == v1::CallbackTask::OPEN);
   CHECK(released->claimed_by_id().empty());
   CHECK(room.Claim(task, Agent("agent-2")).ok());
-  CHECK(room.History(task) == std::vector<std::string>{"created", "claimed", "released", "claimed"});
+  CHECK(room.History(task) ==
+        std::vector<std::string>{"created", "claimed", "released", "claimed"});
 }
 
-TEST_CASE("nobody calls back for an order they handled, nor does the unit complained about learn of it") {
+TEST_CASE(
+    "nobody calls back for an order they handled, nor does the unit complained about learn of it") {
   CallbackRoom room;
   const std::string own = room.Enter(1, {.participants = {"agent-1", "handler-1"}});
-  const std::string against = room.Enter(2, {.respondent_department_id = kOtherDepartment, .participants = {}});
+  const std::string against =
+      room.Enter(2, {.respondent_department_id = kOtherDepartment, .participants = {}});
   CHECK(room.List(Agent()).size() == 1);
   CHECK(Reason(room.Get(own)) == "HANDLED_BY_YOU");
   CHECK(Reason(room.Claim(own)) == "HANDLED_BY_YOU");
@@ -176,14 +184,16 @@ TEST_CASE("of sixteen agents who claim one task at once, one wins") {
 
 TEST_CASE("of sixteen agents who ask for the next task at once, each gets another, best first") {
   CallbackRoom room(16);
-  for (int i = 1; i <= 12; ++i) room.Enter(i, {.urgency = i > 8 ? workorder::v1::CRITICAL : workorder::v1::NORMAL});
+  for (int i = 1; i <= 12; ++i)
+    room.Enter(i, {.urgency = i > 8 ? workorder::v1::CRITICAL : workorder::v1::NORMAL});
   std::mutex mutex;
   std::set<std::string> taken;
   int empty = 0;
   std::vector<std::thread> agents;
   for (int i = 0; i < 16; ++i) {
     agents.emplace_back([&, i] {
-      auto claimed = room.api.ClaimNext(room.As(Agent("agent-" + std::to_string(i))), v1::ClaimNextRequest());
+      auto claimed =
+          room.api.ClaimNext(room.As(Agent("agent-" + std::to_string(i))), v1::ClaimNextRequest());
       std::lock_guard lock(mutex);
       if (claimed.ok()) taken.insert(claimed->id());
       if (Reason(claimed) == "NO_TASK_DUE") ++empty;
@@ -206,7 +216,8 @@ TEST_CASE("the next task is the best that is free and due") {
   auto next = room.api.ClaimNext(room.As(Agent()), v1::ClaimNextRequest());
   REQUIRE(next.ok());
   CHECK(next->id() == fresh);
-  CHECK(Reason(room.api.ClaimNext(room.As(Agent("agent-2")), v1::ClaimNextRequest())) == "NO_TASK_DUE");
+  CHECK(Reason(room.api.ClaimNext(room.As(Agent("agent-2")), v1::ClaimNextRequest())) ==
+        "NO_TASK_DUE");
   room.clock.Advance(absl::Hours(2));
   next = room.api.ClaimNext(room.As(Agent("agent-2")), v1::ClaimNextRequest());
   REQUIRE(next.ok());

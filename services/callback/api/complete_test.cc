@@ -10,16 +10,21 @@ using Fault = FakeWorkOrders::Fault;
 constexpr auto kPass = v1::CallbackDecision::PASS;
 constexpr auto kReject = v1::CallbackDecision::REJECT;
 
-std::string Reason(const absl::StatusOr<v1::CallbackTask>& result) { return ReasonOf(result.status()); }
+std::string Reason(const absl::StatusOr<v1::CallbackTask>& result) {
+  return ReasonOf(result.status());
+}
 
 TEST_CASE("a satisfied citizen: the order closes and the task is done") {
   CallbackRoom room;
   const std::string task = room.Enter(1);
-  CHECK(Reason(room.Complete(CallbackRoom::Result(task, kPass, v1::RESOLVED, v1::SATISFIED))) == "TASK_NOT_CLAIMED");
+  CHECK(Reason(room.Complete(CallbackRoom::Result(task, kPass, v1::RESOLVED, v1::SATISFIED))) ==
+        "TASK_NOT_CLAIMED");
   REQUIRE(room.Claim(task).ok());
-  CHECK(Reason(room.Complete(CallbackRoom::Result(task, kPass, v1::RESOLVED, v1::SATISFIED))) == "NOT_REACHED");
+  CHECK(Reason(room.Complete(CallbackRoom::Result(task, kPass, v1::RESOLVED, v1::SATISFIED))) ==
+        "NOT_REACHED");
   REQUIRE(room.Attempt(task, v1::BUSY).ok());
-  CHECK(Reason(room.Complete(CallbackRoom::Result(task, kPass, v1::RESOLVED, v1::SATISFIED))) == "NOT_REACHED");
+  CHECK(Reason(room.Complete(CallbackRoom::Result(task, kPass, v1::RESOLVED, v1::SATISFIED))) ==
+        "NOT_REACHED");
   REQUIRE(room.Attempt(task, v1::REACHED).ok());
   auto done = room.Complete(CallbackRoom::Result(task, kPass, v1::RESOLVED, v1::SATISFIED));
   REQUIRE(done.ok());
@@ -31,9 +36,11 @@ TEST_CASE("a satisfied citizen: the order closes and the task is done") {
   CHECK(done->allowed_commands().empty());
   CHECK(room.orders.Order(CallbackRoom::OrderId(1)).state() == workorder::v1::CLOSED);
   room.Follow();  // The order's own event about it changes nothing.
-  CHECK(room.History(task) == std::vector<std::string>{"created", "claimed", "attempted", "attempted", "completed", "concluded"});
+  CHECK(room.History(task) == std::vector<std::string>{"created", "claimed", "attempted",
+                                                       "attempted", "completed", "concluded"});
   CHECK(Reason(room.Claim(task)) == "WRONG_TASK_STATE");
-  CHECK(Reason(room.Complete(CallbackRoom::Result(task, kPass, v1::RESOLVED, v1::SATISFIED))) == "WRONG_TASK_STATE");
+  CHECK(Reason(room.Complete(CallbackRoom::Result(task, kPass, v1::RESOLVED, v1::SATISFIED))) ==
+        "WRONG_TASK_STATE");
 }
 
 TEST_CASE("only the holder of a live lease completes") {
@@ -48,7 +55,8 @@ TEST_CASE("only the holder of a live lease completes") {
   CHECK(room.Ratings(1).empty());
 }
 
-TEST_CASE("a rejection sends the order back, and the next round has a task and a rating of its own") {
+TEST_CASE(
+    "a rejection sends the order back, and the next round has a task and a rating of its own") {
   CallbackRoom room;
   const std::string first = room.Enter(1);
   room.Rate(first, kReject, v1::UNRESOLVED, v1::VERY_DISSATISFIED);
@@ -61,7 +69,8 @@ TEST_CASE("a rejection sends the order back, and the next round has a task and a
   const std::string second = room.TaskId(1, 2);
   REQUIRE_FALSE(second.empty());
   REQUIRE(room.Claim(second).ok());  // A REACHED attempt of the first round does not count.
-  CHECK(Reason(room.Complete(CallbackRoom::Result(second, kPass, v1::RESOLVED, v1::SATISFIED))) == "NOT_REACHED");
+  CHECK(Reason(room.Complete(CallbackRoom::Result(second, kPass, v1::RESOLVED, v1::SATISFIED))) ==
+        "NOT_REACHED");
   REQUIRE(room.Attempt(second, v1::REACHED).ok());
   REQUIRE(room.Complete(CallbackRoom::Result(second, kPass, v1::RESOLVED, v1::SATISFIED)).ok());
   const auto ratings = room.Ratings(1);
@@ -93,9 +102,12 @@ TEST_CASE("an unreachable citizen is given up only by the rule, and the rule is 
   CHECK(done->rating().satisfaction() == v1::SATISFACTION_UNSPECIFIED);
 
   pqxx::connection connection(room.database.Conninfo());
-  pqxx::nontransaction(connection).exec(
-      "INSERT INTO callback.policy SELECT '0c000000-0000-4000-8000-000000000003', lease_minutes, 1, 1, 0, retry_minutes,"
-      " busy_retry_minutes, call_from_minute, call_until_minute, set_aside_days, utc_offset_minutes FROM callback.policy");
+  pqxx::nontransaction(connection)
+      .exec(
+          "INSERT INTO callback.policy SELECT '0c000000-0000-4000-8000-000000000003', "
+          "lease_minutes, 1, 1, 0, retry_minutes,"
+          " busy_retry_minutes, call_from_minute, call_until_minute, set_aside_days, "
+          "utc_offset_minutes FROM callback.policy");
   const std::string other = room.Enter(2);
   REQUIRE(room.Claim(other).ok());
   REQUIRE(room.Attempt(other, v1::WRONG_NUMBER).ok());
@@ -106,7 +118,8 @@ TEST_CASE("an anonymous order is checked without a call") {
   CallbackRoom room;
   const std::string task = room.Enter(1, {.anonymous = true});
   REQUIRE(room.Claim(task).ok());
-  CHECK(Reason(room.Complete(CallbackRoom::Result(task, kPass, v1::RESOLVED, v1::SATISFIED))) == "RATING_NOT_ALLOWED");
+  CHECK(Reason(room.Complete(CallbackRoom::Result(task, kPass, v1::RESOLVED, v1::SATISFIED))) ==
+        "RATING_NOT_ALLOWED");
   auto done = room.Complete(CallbackRoom::Result(task, kPass));
   REQUIRE(done.ok());
   CHECK(done->state() == v1::CallbackTask::DONE);
@@ -118,8 +131,10 @@ TEST_CASE("what could not be told at once is told later, once") {
   const std::string task = room.Enter(1);
   const Fault fault = GENERATE(Fault::kAway, Fault::kReplyLost);
   room.orders.Fail(fault);
-  CHECK(room.Rate(task, kReject, v1::UNRESOLVED, v1::DISSATISFIED).state() == v1::CallbackTask::CONCLUDING);
-  room.Follow();  // Where only the reply was lost, the order's event comes first: the result is not canceled by it.
+  CHECK(room.Rate(task, kReject, v1::UNRESOLVED, v1::DISSATISFIED).state() ==
+        v1::CallbackTask::CONCLUDING);
+  room.Follow();  // Where only the reply was lost, the order's event comes first: the result is not
+                  // canceled by it.
   CHECK(room.Get(task)->state() == v1::CallbackTask::CONCLUDING);
 
   auto next = room.worker.Tick(room.clock.Now());
@@ -145,10 +160,14 @@ TEST_CASE("a process that dies between storing and telling leaves the rest to th
   const std::string task = room.Enter(1);
   REQUIRE(room.Claim(task).ok());
   REQUIRE(room.Attempt(task, v1::REACHED).ok());
-  REQUIRE(room.database.pool().Transact([&](db::Tx& tx) {  // All of Complete that is in its transaction.
-    return Complete(tx, room.stores, {Agent(), room.clock.Now(), ""}, task,
-                    {Decision::kPass, Resolution::kResolved, Satisfaction::kSatisfied, ""}).status();
-  }).ok());
+  REQUIRE(room.database.pool()
+              .Transact([&](db::Tx& tx) {  // All of Complete that is in its transaction.
+                return Complete(
+                           tx, room.stores, {Agent(), room.clock.Now(), ""}, task,
+                           {Decision::kPass, Resolution::kResolved, Satisfaction::kSatisfied, ""})
+                    .status();
+              })
+              .ok());
   auto next = room.worker.Tick(room.clock.Now());
   REQUIRE(next.ok());
   CHECK(*next == room.clock.Now() + kInlineConclusion);  // The caller's own attempt goes first.
@@ -179,7 +198,8 @@ TEST_CASE("a repeated completion answers the same and tells nothing twice") {
 TEST_CASE("a result for an order that had left is kept, and the task canceled") {
   CallbackRoom room;
   const std::string task = room.Enter(1);
-  room.orders.Order(CallbackRoom::OrderId(1)).set_state(workorder::v1::CANCELED);  // Its event is still on the way.
+  room.orders.Order(CallbackRoom::OrderId(1))
+      .set_state(workorder::v1::CANCELED);  // Its event is still on the way.
   CHECK(room.Rate(task, kPass, v1::RESOLVED, v1::SATISFIED).state() == v1::CallbackTask::CANCELED);
   CHECK(room.Ratings(1).size() == 1);
 }
@@ -200,8 +220,12 @@ TEST_CASE("comments are sealed in the database and absent from events") {
   room.Rate(room.Enter(1), kReject, v1::UNRESOLVED, v1::DISSATISFIED);
   pqxx::connection connection(room.database.Conninfo() + " options='-c search_path=callback'");
   pqxx::nontransaction reads(connection);
-  CHECK(reads.exec1("SELECT count(*) FROM event WHERE payload::text LIKE '%家属%' OR payload::text LIKE '%执行款%'")[0].as<int>() == 0);
-  CHECK(reads.exec1("SELECT count(*) FROM attempt WHERE position('家属'::bytea IN comment) > 0")[0].as<int>() == 0);
+  CHECK(reads
+            .exec1("SELECT count(*) FROM event WHERE payload::text LIKE '%家属%' OR payload::text "
+                   "LIKE '%执行款%'")[0]
+            .as<int>() == 0);
+  CHECK(reads.exec1("SELECT count(*) FROM attempt WHERE position('家属'::bytea IN comment) > 0")[0]
+            .as<int>() == 0);
   CHECK(reads.exec1("SELECT count(*) FROM rating WHERE length(comment) > 30")[0].as<int>() == 1);
 }
 

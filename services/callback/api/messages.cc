@@ -47,12 +47,14 @@ v1::CallbackTask ToMessage(const Task& task, const Caller& caller, absl::Time no
   message.set_attempt_count(task.attempt_count);
   if (task.next_attempt_time) Set(message.mutable_next_attempt_time(), *task.next_attempt_time);
   message.set_etag(EtagOf(task.revision));
-  for (const std::string& command : AllowedCommands(task, caller, now)) message.add_allowed_commands(command);
+  for (const std::string& command : AllowedCommands(task, caller, now))
+    message.add_allowed_commands(command);
   return message;
 }
 
-v1::CallbackTask ToMessage(const Task& task, const Caller& caller, absl::Time now, const std::vector<Attempt>& attempts,
-                           const Policy& policy, const std::optional<Rating>& rating) {
+v1::CallbackTask ToMessage(const Task& task, const Caller& caller, absl::Time now,
+                           const std::vector<Attempt>& attempts, const Policy& policy,
+                           const std::optional<Rating>& rating) {
   v1::CallbackTask message = ToMessage(task, caller, now);
   for (const Attempt& attempt : attempts) {
     v1::Attempt& added = *message.add_attempts();
@@ -93,7 +95,8 @@ v1::Rating ToMessage(const Rating& rating) {
   Set(set_aside.mutable_request_time(), rating.set_aside.request_time);
   set_aside.set_decided_by_id(rating.set_aside.decided_by_id);
   set_aside.set_decided_by_name(rating.set_aside.decided_by_name);
-  if (rating.set_aside.decide_time) Set(set_aside.mutable_decide_time(), *rating.set_aside.decide_time);
+  if (rating.set_aside.decide_time)
+    Set(set_aside.mutable_decide_time(), *rating.set_aside.decide_time);
   set_aside.set_comment(rating.set_aside.comment);
   return message;
 }

@@ -15,8 +15,9 @@ namespace hotline::callback {
 v1::CallbackTask ToMessage(const Task& task, const Caller& caller, absl::Time now);
 
 // With what only the view of one task shows.
-v1::CallbackTask ToMessage(const Task& task, const Caller& caller, absl::Time now, const std::vector<Attempt>& attempts,
-                           const Policy& policy, const std::optional<Rating>& rating);
+v1::CallbackTask ToMessage(const Task& task, const Caller& caller, absl::Time now,
+                           const std::vector<Attempt>& attempts, const Policy& policy,
+                           const std::optional<Rating>& rating);
 
 v1::Rating ToMessage(const Rating& rating);
 

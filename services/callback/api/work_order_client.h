@@ -11,8 +11,10 @@ class WorkOrderClient : public WorkOrders {
   explicit WorkOrderClient(rpc::Channel* channel) : channel_(channel) {}
 
   absl::StatusOr<workorder::v1::WorkOrderForService> Get(const std::string& id) override;
-  absl::Status Conclude(const workorder::v1::ConcludeCallbackRequest& request, absl::Time deadline) override;
-  absl::StatusOr<events::v1::PullEventsResponse> Pull(const events::v1::PullEventsRequest& request) override;
+  absl::Status Conclude(const workorder::v1::ConcludeCallbackRequest& request,
+                        absl::Time deadline) override;
+  absl::StatusOr<events::v1::PullEventsResponse> Pull(
+      const events::v1::PullEventsRequest& request) override;
 
  private:
   rpc::Channel* channel_;

@@ -4,8 +4,9 @@
 
 namespace hotline::callback {
 
-absl::StatusOr<Task> RecordAttempt(db::Tx& tx, const Stores& stores, const Acting& acting, std::string_view task_id,
-                                   Outcome outcome, const std::string& comment) {
+absl::StatusOr<Task> RecordAttempt(db::Tx& tx, const Stores& stores, const Acting& acting,
+                                   std::string_view task_id, Outcome outcome,
+                                   const std::string& comment) {
   HOTLINE_ASSIGN_OR_RETURN(Task task, LockHeld(tx, stores, acting, task_id));
   const Policy policy = stores.tasks.PolicyOf(tx, task.court_id);
   HOTLINE_ASSIGN_OR_RETURN(std::vector<Attempt> attempts, stores.tasks.Attempts(tx, task.id));
@@ -18,16 +19,18 @@ absl::StatusOr<Task> RecordAttempt(db::Tx& tx, const Stores& stores, const Actin
   task.lease_until = acting.now + policy.lease;
   task.next_attempt_time = NextAttemptTime(attempts, policy);
   stores.tasks.AddAttempt(tx, task, attempts.back());
-  stores.tasks.Save(tx, task, acting.Did("callback_task.attempted", {{"outcome", NameOf(outcome)}, {"attempt", task.attempt_count}}));
+  stores.tasks.Save(tx, task,
+                    acting.Did("callback_task.attempted",
+                               {{"outcome", NameOf(outcome)}, {"attempt", task.attempt_count}}));
   return task;
 }
 
-absl::StatusOr<Task> Complete(db::Tx& tx, const Stores& stores, const Acting& acting, std::string_view task_id,
-                              const Result& result) {
+absl::StatusOr<Task> Complete(db::Tx& tx, const Stores& stores, const Acting& acting,
+                              std::string_view task_id, const Result& result) {
   HOTLINE_ASSIGN_OR_RETURN(Task task, LockHeld(tx, stores, acting, task_id));
   HOTLINE_ASSIGN_OR_RETURN(std::vector<Attempt> attempts, stores.tasks.Attempts(tx, task.id));
-  HOTLINE_ASSIGN_OR_RETURN(Basis basis,
-                           CheckResult(result, task.anonymous, attempts, stores.tasks.PolicyOf(tx, task.court_id)));
+  HOTLINE_ASSIGN_OR_RETURN(Basis basis, CheckResult(result, task.anonymous, attempts,
+                                                    stores.tasks.PolicyOf(tx, task.court_id)));
   Rating rating;
   rating.task_id = task.id;
   rating.work_order_id = task.work_order_id;
@@ -46,12 +49,13 @@ absl::StatusOr<Task> Complete(db::Tx& tx, const Stores& stores, const Acting& ac
   task.lease_until.reset();
   task.next_attempt_time.reset();
   task.conclude_after = acting.now + kInlineConclusion;
-  stores.tasks.Save(tx, task,
-                    acting.Did("callback_task.completed", {{"basis", NameOf(basis)},
-                                                           {"decision", NameOf(result.decision)},
-                                                           {"resolved", NameOf(result.resolved)},
-                                                           {"satisfaction", NameOf(result.satisfaction)},
-                                                           {"attempts", task.attempt_count}}));
+  stores.tasks.Save(
+      tx, task,
+      acting.Did("callback_task.completed", {{"basis", NameOf(basis)},
+                                             {"decision", NameOf(result.decision)},
+                                             {"resolved", NameOf(result.resolved)},
+                                             {"satisfaction", NameOf(result.satisfaction)},
+                                             {"attempts", task.attempt_count}}));
   return task;
 }
 

@@ -5,7 +5,8 @@
 namespace hotline::callback {
 namespace {
 
-absl::StatusOr<Task> LockVisible(db::Tx& tx, const Stores& stores, const Acting& acting, std::string_view task_id) {
+absl::StatusOr<Task> LockVisible(db::Tx& tx, const Stores& stores, const Acting& acting,
+                                 std::string_view task_id) {
   HOTLINE_ASSIGN_OR_RETURN(Task task, stores.tasks.Lock(tx, task_id));
   HOTLINE_RETURN_IF_ERROR(CheckSees(task, acting.caller));
   HOTLINE_RETURN_IF_ERROR(CheckEtag(acting, task.revision));
@@ -24,7 +25,8 @@ Task Take(db::Tx& tx, const Stores& stores, const Acting& acting, Task task) {
 
 }  // namespace
 
-absl::StatusOr<Task> Claim(db::Tx& tx, const Stores& stores, const Acting& acting, std::string_view task_id) {
+absl::StatusOr<Task> Claim(db::Tx& tx, const Stores& stores, const Acting& acting,
+                           std::string_view task_id) {
   HOTLINE_ASSIGN_OR_RETURN(Task task, LockVisible(tx, stores, acting, task_id));
   HOTLINE_RETURN_IF_ERROR(CheckClaim(task, acting.now));
   return Take(tx, stores, acting, std::move(task));
@@ -32,18 +34,21 @@ absl::StatusOr<Task> Claim(db::Tx& tx, const Stores& stores, const Acting& actin
 
 absl::StatusOr<Task> ClaimNext(db::Tx& tx, const Stores& stores, const Acting& acting) {
   if (acting.caller.court_path.empty()) return NotFound("NO_TASK_DUE");
-  HOTLINE_ASSIGN_OR_RETURN(std::optional<Task> task, stores.tasks.LockNext(tx, acting.caller, acting.now));
+  HOTLINE_ASSIGN_OR_RETURN(std::optional<Task> task,
+                           stores.tasks.LockNext(tx, acting.caller, acting.now));
   if (!task) return NotFound("NO_TASK_DUE");
   return Take(tx, stores, acting, *std::move(task));
 }
 
-absl::StatusOr<Task> LockHeld(db::Tx& tx, const Stores& stores, const Acting& acting, std::string_view task_id) {
+absl::StatusOr<Task> LockHeld(db::Tx& tx, const Stores& stores, const Acting& acting,
+                              std::string_view task_id) {
   HOTLINE_ASSIGN_OR_RETURN(Task task, LockVisible(tx, stores, acting, task_id));
   HOTLINE_RETURN_IF_ERROR(CheckHolds(task, acting.caller, acting.now));
   return task;
 }
 
-absl::StatusOr<Task> Release(db::Tx& tx, const Stores& stores, const Acting& acting, std::string_view task_id) {
+absl::StatusOr<Task> Release(db::Tx& tx, const Stores& stores, const Acting& acting,
+                             std::string_view task_id) {
   HOTLINE_ASSIGN_OR_RETURN(Task task, LockHeld(tx, stores, acting, task_id));
   task.state = TaskState::kOpen;
   task.claimed_by_id.clear();

@@ -14,9 +14,12 @@ struct Completed {
   Rating rating;
 };
 
-absl::Duration BackOff(int failures) { return std::min(absl::Seconds(1 << std::min(failures, 10)), absl::Minutes(5)); }
+absl::Duration BackOff(int failures) {
+  return std::min(absl::Seconds(1 << std::min(failures, 10)), absl::Minutes(5));
+}
 
-// From CALLBACK an order is closed, or gets another round, by nothing but the result of this round's callback.
+// From CALLBACK an order is closed, or gets another round, by nothing but the result of this
+// round's callback.
 bool WasConcluded(const WorkOrderForService& order, const Completed& completed) {
   if (completed.rating.decision == Decision::kReject) return order.round() > completed.task.round;
   return order.round() == completed.task.round && order.state() == workorder::v1::CLOSED;
@@ -24,7 +27,8 @@ bool WasConcluded(const WorkOrderForService& order, const Completed& completed) 
 
 }  // namespace
 
-absl::StatusOr<TaskState> Conclusion::Tell(const Task& task, const Rating& rating, absl::Time deadline) const {
+absl::StatusOr<TaskState> Conclusion::Tell(const Task& task, const Rating& rating,
+                                           absl::Time deadline) const {
   workorder::v1::ConcludeCallbackRequest request;
   request.set_id(task.work_order_id);
   request.set_request_id("callback:" + task.id);
@@ -43,7 +47,8 @@ absl::StatusOr<TaskState> Conclusion::Tell(const Task& task, const Rating& ratin
   return WasConcluded(order, {task, rating}) ? TaskState::kDone : TaskState::kCanceled;
 }
 
-absl::Status Conclusion::Conclude(const std::string& task_id, absl::Time now, absl::Time deadline) const {
+absl::Status Conclusion::Conclude(const std::string& task_id, absl::Time now,
+                                  absl::Time deadline) const {
   auto completed = pool_->Transact<Completed>([&](db::Tx& tx) -> absl::StatusOr<Completed> {
     Completed found;
     HOTLINE_ASSIGN_OR_RETURN(found.task, stores_->tasks.Get(tx, task_id));
@@ -66,14 +71,16 @@ absl::Status Conclusion::Conclude(const std::string& task_id, absl::Time now, ab
     return outcome.status();
   }
 
-  const Change change{.type = *outcome == TaskState::kDone ? "callback_task.concluded" : "callback_task.canceled",
-                      .actor_id = rating.agent_id,
-                      .actor_name = rating.agent_name,
-                      .time = now,
-                      .details = {{"decision", NameOf(rating.decision)}}};
+  const Change change{
+      .type = *outcome == TaskState::kDone ? "callback_task.concluded" : "callback_task.canceled",
+      .actor_id = rating.agent_id,
+      .actor_name = rating.agent_name,
+      .time = now,
+      .details = {{"decision", NameOf(rating.decision)}}};
   HOTLINE_RETURN_IF_ERROR(pool_->Transact([&](db::Tx& tx) -> absl::Status {
     HOTLINE_ASSIGN_OR_RETURN(Task locked, stores_->tasks.Lock(tx, task_id));
-    if (locked.state != TaskState::kConcluding) return absl::OkStatus();  // Another process was quicker.
+    if (locked.state != TaskState::kConcluding)
+      return absl::OkStatus();  // Another process was quicker.
     locked.state = *outcome;
     locked.conclude_after.reset();
     stores_->tasks.Save(tx, locked, change);

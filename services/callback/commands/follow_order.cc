@@ -10,13 +10,18 @@ using nlohmann::json;
 
 constexpr char kCallback[] = "CALLBACK";
 
-json PayloadOf(const events::v1::Event& event) { return json::parse(event.payload(), nullptr, false); }
+json PayloadOf(const events::v1::Event& event) {
+  return json::parse(event.payload(), nullptr, false);
+}
 
-std::string StateOf(const json& payload) { return payload.is_object() ? payload.value("state", "") : ""; }
+std::string StateOf(const json& payload) {
+  return payload.is_object() ? payload.value("state", "") : "";
+}
 
 bool IsComplete(const json& payload) {
-  for (const char* field : {"round", "number", "orderType", "urgency", "courtId", "courtPath", "departmentId", "respondentDepartmentId",
-                            "anonymous", "participantIds"}) {
+  for (const char* field :
+       {"round", "number", "orderType", "urgency", "courtId", "courtPath", "departmentId",
+        "respondentDepartmentId", "anonymous", "participantIds"}) {
     if (!payload.contains(field)) return false;
   }
   return true;
@@ -32,23 +37,31 @@ json FieldsOf(const workorder::v1::WorkOrderForService& order) {
           {"departmentId", order.department_id()},
           {"respondentDepartmentId", order.respondent_department_id()},
           {"anonymous", order.anonymous()},
-          {"participantIds", std::vector<std::string>(order.participant_ids().begin(), order.participant_ids().end())}};
+          {"participantIds", std::vector<std::string>(order.participant_ids().begin(),
+                                                      order.participant_ids().end())}};
 }
 
 int UrgencyOf(const std::string& name) {
   workorder::v1::Urgency urgency;
-  return workorder::v1::Urgency_Parse(name, &urgency) && urgency != 0 ? urgency : workorder::v1::NORMAL;
+  return workorder::v1::Urgency_Parse(name, &urgency) && urgency != 0 ? urgency
+                                                                      : workorder::v1::NORMAL;
 }
 
 absl::Time TimeOf(const events::v1::Event& event) {
-  return absl::FromUnixSeconds(event.occurred_at().seconds()) + absl::Nanoseconds(event.occurred_at().nanos());
+  return absl::FromUnixSeconds(event.occurred_at().seconds()) +
+         absl::Nanoseconds(event.occurred_at().nanos());
 }
 
 Change ChangeOf(const events::v1::Event& event, std::string type) {
-  return {std::move(type), event.actor_id(), event.actor_name(), TimeOf(event), {{"workOrderRevision", event.revision()}}};
+  return {std::move(type),
+          event.actor_id(),
+          event.actor_name(),
+          TimeOf(event),
+          {{"workOrderRevision", event.revision()}}};
 }
 
-void Open(db::Tx& tx, const Stores& stores, const events::v1::Event& event, const json& payload, int round) {
+void Open(db::Tx& tx, const Stores& stores, const events::v1::Event& event, const json& payload,
+          int round) {
   Task task;
   task.create_time = TimeOf(event);
   task.id = crypto::NewUuid(task.create_time);
@@ -75,13 +88,14 @@ void Cancel(db::Tx& tx, const Stores& stores, const events::v1::Event& event, Ta
 
 }  // namespace
 
-absl::StatusOr<events::v1::PullEventsResponse> PullOrderEvents(WorkOrders& work_orders,
-                                                               const events::v1::PullEventsRequest& request) {
+absl::StatusOr<events::v1::PullEventsResponse> PullOrderEvents(
+    WorkOrders& work_orders, const events::v1::PullEventsRequest& request) {
   HOTLINE_ASSIGN_OR_RETURN(events::v1::PullEventsResponse response, work_orders.Pull(request));
   for (events::v1::Event& event : *response.mutable_events()) {
     const json payload = PayloadOf(event);
     if (StateOf(payload) != kCallback || IsComplete(payload)) continue;
-    HOTLINE_ASSIGN_OR_RETURN(workorder::v1::WorkOrderForService order, work_orders.Get(event.stream_id()));
+    HOTLINE_ASSIGN_OR_RETURN(workorder::v1::WorkOrderForService order,
+                             work_orders.Get(event.stream_id()));
     json complete = FieldsOf(order);
     complete.update(payload);  // What the event says was so then; the order may have moved on.
     event.set_payload(complete.dump());
@@ -93,11 +107,13 @@ absl::Status FollowOrder(db::Tx& tx, const Stores& stores, const events::v1::Eve
   const json payload = PayloadOf(event);
   const std::string state = StateOf(payload);
   if (state.empty()) return absl::OkStatus();  // An event that moves no order.
-  if (event.revision() == 1 && state != kCallback) return absl::OkStatus();  // Registered: there is no task yet.
+  if (event.revision() == 1 && state != kCallback)
+    return absl::OkStatus();  // Registered: there is no task yet.
   if (tx.Exec(sql::kSeeOrder, event.stream_id(), event.revision()).empty()) return absl::OkStatus();
 
   const bool calling = state == kCallback;
-  if (calling && !IsComplete(payload)) return absl::InternalError("event " + event.type() + " lacks fields of the order");
+  if (calling && !IsComplete(payload))
+    return absl::InternalError("event " + event.type() + " lacks fields of the order");
   const int round = calling ? payload.at("round").get<int>() : 0;
   bool exists = false;
   for (Task& task : stores.tasks.LockAllOfOrder(tx, event.stream_id())) {

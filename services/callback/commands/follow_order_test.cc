@@ -20,7 +20,8 @@ TEST_CASE("an order that enters CALLBACK has one task, whatever else happens to 
   CHECK(seen->work_order_number() == "20261123000001");
   CHECK(seen->department_id() == kDepartment);
   CHECK(seen->etag() == "1");
-  room.orders.Move(CallbackRoom::OrderId(1), workorder::v1::CALLBACK, room.clock.Now());  // A note, say.
+  room.orders.Move(CallbackRoom::OrderId(1), workorder::v1::CALLBACK,
+                   room.clock.Now());  // A note, say.
   room.orders.Emit(CallbackRoom::OrderId(1), 3, {{"comment", "no state"}}, room.clock.Now());
   room.Follow();
   CHECK(Tasks(room) == 1);
@@ -30,8 +31,8 @@ TEST_CASE("an order that enters CALLBACK has one task, whatever else happens to 
 TEST_CASE("repeated and late events change nothing") {
   CallbackRoom room;
   const std::string id = CallbackRoom::OrderId(1);
-  room.Enter(1);                                                          // Revision 1.
-  room.orders.Move(id, workorder::v1::CANCELED, room.clock.Now());        // Revision 2.
+  room.Enter(1);                                                    // Revision 1.
+  room.orders.Move(id, workorder::v1::CANCELED, room.clock.Now());  // Revision 2.
   room.Follow();
   CHECK(room.Get(room.TaskId(1, 1))->state() == v1::CallbackTask::CANCELED);
   const nlohmann::json late = {{"state", "CALLBACK"}, {"round", 1}};
@@ -42,7 +43,8 @@ TEST_CASE("repeated and late events change nothing") {
 
   // Out of order: the end is seen before the beginning.
   room.orders.Order(CallbackRoom::OrderId(2)).set_number("20261123000002");
-  room.orders.Emit(CallbackRoom::OrderId(2), 9, {{"state", "CLOSED"}, {"round", 1}}, room.clock.Now());
+  room.orders.Emit(CallbackRoom::OrderId(2), 9, {{"state", "CLOSED"}, {"round", 1}},
+                   room.clock.Now());
   room.orders.Emit(CallbackRoom::OrderId(2), 8, late, room.clock.Now());
   room.Follow();
   CHECK(room.TaskId(2, 1).empty());
@@ -73,7 +75,8 @@ TEST_CASE("a consumer that lost its position applies nothing twice") {
 
 TEST_CASE("an order that cannot be read stops the feed instead of losing its task") {
   CallbackRoom room;
-  room.orders.Emit(CallbackRoom::OrderId(5), 1, {{"state", "CALLBACK"}, {"round", 1}}, room.clock.Now());
+  room.orders.Emit(CallbackRoom::OrderId(5), 1, {{"state", "CALLBACK"}, {"round", 1}},
+                   room.clock.Now());
   CHECK_FALSE(room.consumer.Tick(room.clock.Now()).ok());
   room.Enter(5);
   CHECK(Tasks(room) == 1);

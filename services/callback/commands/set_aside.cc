@@ -14,7 +14,8 @@ struct Locked {
 };
 
 // The rating as it stands while its task is locked.
-absl::StatusOr<Locked> LockRated(db::Tx& tx, const Stores& stores, const Acting& acting, std::string_view task_id) {
+absl::StatusOr<Locked> LockRated(db::Tx& tx, const Stores& stores, const Acting& acting,
+                                 std::string_view task_id) {
   Locked locked;
   HOTLINE_ASSIGN_OR_RETURN(locked.task, stores.tasks.Lock(tx, task_id));
   HOTLINE_RETURN_IF_ERROR(CheckEtag(acting, locked.task.revision));
@@ -22,9 +23,11 @@ absl::StatusOr<Locked> LockRated(db::Tx& tx, const Stores& stores, const Acting&
   return locked;
 }
 
-// Of the ratings that `mine` accepts: that of `round` or, for 0, the first that `wanted` accepts, else any.
+// Of the ratings that `mine` accepts: that of `round` or, for 0, the first that `wanted` accepts,
+// else any.
 template <class Mine, class Wanted>
-absl::StatusOr<Rating> Choose(const std::vector<Rating>& ratings, int round, Mine mine, Wanted wanted) {
+absl::StatusOr<Rating> Choose(const std::vector<Rating>& ratings, int round, Mine mine,
+                              Wanted wanted) {
   const Rating* chosen = nullptr;
   for (const Rating& rating : ratings) {
     if (!mine(rating) || (round != 0 && rating.round != round)) continue;
@@ -36,8 +39,9 @@ absl::StatusOr<Rating> Choose(const std::vector<Rating>& ratings, int round, Min
 
 }  // namespace
 
-absl::StatusOr<Rating> RequestSetAside(db::Tx& tx, const Stores& stores, const Acting& acting, std::string_view work_order_id,
-                                       int round, const std::string& reason) {
+absl::StatusOr<Rating> RequestSetAside(db::Tx& tx, const Stores& stores, const Acting& acting,
+                                       std::string_view work_order_id, int round,
+                                       const std::string& reason) {
   HOTLINE_ASSIGN_OR_RETURN(std::vector<Rating> ratings, stores.ratings.OfOrder(tx, work_order_id));
   std::reverse(ratings.begin(), ratings.end());  // Latest first.
   const auto own = [&](const Rating& rating) {
@@ -47,7 +51,8 @@ absl::StatusOr<Rating> RequestSetAside(db::Tx& tx, const Stores& stores, const A
   HOTLINE_ASSIGN_OR_RETURN(Rating chosen, Choose(ratings, round, own, IsBad));
   HOTLINE_ASSIGN_OR_RETURN(Locked locked, LockRated(tx, stores, acting, chosen.task_id));
   auto& [task, rating] = locked;
-  HOTLINE_RETURN_IF_ERROR(CheckSetAsideRequest(rating, acting.now, stores.tasks.PolicyOf(tx, task.court_id)));
+  HOTLINE_RETURN_IF_ERROR(
+      CheckSetAsideRequest(rating, acting.now, stores.tasks.PolicyOf(tx, task.court_id)));
   rating.set_aside = {.state = SetAsideState::kRequested,
                       .reason = reason,
                       .requested_by_id = acting.caller.id,
@@ -63,11 +68,14 @@ absl::StatusOr<Rating> RequestSetAside(db::Tx& tx, const Stores& stores, const A
   return rating;
 }
 
-absl::StatusOr<Rating> DecideSetAside(db::Tx& tx, const Stores& stores, const Acting& acting, std::string_view work_order_id,
-                                      int round, SetAsideState decision, const std::string& comment) {
+absl::StatusOr<Rating> DecideSetAside(db::Tx& tx, const Stores& stores, const Acting& acting,
+                                      std::string_view work_order_id, int round,
+                                      SetAsideState decision, const std::string& comment) {
   HOTLINE_ASSIGN_OR_RETURN(std::vector<Rating> ratings, stores.ratings.OfOrder(tx, work_order_id));
   const auto visible = [&](const Rating& rating) { return SeesRating(rating, acting.caller); };
-  const auto pending = [](const Rating& rating) { return rating.set_aside.state == SetAsideState::kRequested; };
+  const auto pending = [](const Rating& rating) {
+    return rating.set_aside.state == SetAsideState::kRequested;
+  };
   HOTLINE_ASSIGN_OR_RETURN(Rating chosen, Choose(ratings, round, visible, pending));
   HOTLINE_ASSIGN_OR_RETURN(Locked locked, LockRated(tx, stores, acting, chosen.task_id));
   auto& [task, rating] = locked;
@@ -79,9 +87,10 @@ absl::StatusOr<Rating> DecideSetAside(db::Tx& tx, const Stores& stores, const Ac
   rating.set_aside.comment = comment;
   stores.ratings.DecideSetAside(tx, rating);
   stores.tasks.Save(tx, task,
-                    acting.Did("callback_task.set_aside_decided", {{"setAside", NameOf(decision)},
-                                                                   {"resolved", NameOf(rating.resolved)},
-                                                                   {"satisfaction", NameOf(rating.satisfaction)}}));
+                    acting.Did("callback_task.set_aside_decided",
+                               {{"setAside", NameOf(decision)},
+                                {"resolved", NameOf(rating.resolved)},
+                                {"satisfaction", NameOf(rating.satisfaction)}}));
   rating.revision = task.revision;
   return rating;
 }

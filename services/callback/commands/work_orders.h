@@ -1,4 +1,5 @@
-// What this service needs of the work order service; a gRPC client in production, a fake in tests. Thread-safe.
+// What this service needs of the work order service; a gRPC client in production, a fake in tests.
+// Thread-safe.
 #pragma once
 
 #include <string>
@@ -15,8 +16,10 @@ class WorkOrders {
   virtual ~WorkOrders() = default;
   virtual absl::StatusOr<workorder::v1::WorkOrderForService> Get(const std::string& id) = 0;
   // Repeatable by the request's id. `deadline` is real time.
-  virtual absl::Status Conclude(const workorder::v1::ConcludeCallbackRequest& request, absl::Time deadline) = 0;
-  virtual absl::StatusOr<events::v1::PullEventsResponse> Pull(const events::v1::PullEventsRequest& request) = 0;
+  virtual absl::Status Conclude(const workorder::v1::ConcludeCallbackRequest& request,
+                                absl::Time deadline) = 0;
+  virtual absl::StatusOr<events::v1::PullEventsResponse> Pull(
+      const events::v1::PullEventsRequest& request) = 0;
 };
 
 }  // namespace hotline::callback

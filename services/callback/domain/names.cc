@@ -14,12 +14,14 @@ std::string_view Pick(const std::array<std::string_view, kCount>& names, Enum va
 }  // namespace
 
 std::string_view NameOf(TaskState value) {
-  static constexpr std::array<std::string_view, 6> kNames = {"", "OPEN", "CLAIMED", "CONCLUDING", "DONE", "CANCELED"};
+  static constexpr std::array<std::string_view, 6> kNames = {"",           "OPEN", "CLAIMED",
+                                                             "CONCLUDING", "DONE", "CANCELED"};
   return Pick(kNames, value);
 }
 
 std::string_view NameOf(Outcome value) {
-  static constexpr std::array<std::string_view, 6> kNames = {"", "REACHED", "NO_ANSWER", "BUSY", "WRONG_NUMBER", "REFUSED"};
+  static constexpr std::array<std::string_view, 6> kNames = {"",     "REACHED",      "NO_ANSWER",
+                                                             "BUSY", "WRONG_NUMBER", "REFUSED"};
   return Pick(kNames, value);
 }
 
@@ -29,23 +31,30 @@ std::string_view NameOf(Decision value) {
 }
 
 std::string_view NameOf(Resolution value) {
-  static constexpr std::array<std::string_view, 4> kNames = {"", "RESOLVED", "PARTLY_RESOLVED", "UNRESOLVED"};
+  static constexpr std::array<std::string_view, 4> kNames = {"", "RESOLVED", "PARTLY_RESOLVED",
+                                                             "UNRESOLVED"};
   return Pick(kNames, value);
 }
 
 std::string_view NameOf(Satisfaction value) {
-  static constexpr std::array<std::string_view, 6> kNames = {
-      "", "VERY_SATISFIED", "SATISFIED", "BASICALLY_SATISFIED", "DISSATISFIED", "VERY_DISSATISFIED"};
+  static constexpr std::array<std::string_view, 6> kNames = {"",
+                                                             "VERY_SATISFIED",
+                                                             "SATISFIED",
+                                                             "BASICALLY_SATISFIED",
+                                                             "DISSATISFIED",
+                                                             "VERY_DISSATISFIED"};
   return Pick(kNames, value);
 }
 
 std::string_view NameOf(Basis value) {
-  static constexpr std::array<std::string_view, 4> kNames = {"", "ASKED", "UNREACHABLE", "UNCALLED"};
+  static constexpr std::array<std::string_view, 4> kNames = {"", "ASKED", "UNREACHABLE",
+                                                             "UNCALLED"};
   return Pick(kNames, value);
 }
 
 std::string_view NameOf(SetAsideState value) {
-  static constexpr std::array<std::string_view, 4> kNames = {"", "REQUESTED", "APPROVED", "REJECTED"};
+  static constexpr std::array<std::string_view, 4> kNames = {"", "REQUESTED", "APPROVED",
+                                                             "REJECTED"};
   return Pick(kNames, value);
 }
 

@@ -9,16 +9,20 @@ absl::Status NotReached(const std::vector<Attempt>& attempts, const Policy& poli
   std::vector<absl::Time> times;
   for (const Attempt& attempt : attempts) times.push_back(attempt.time);
   const Lacking lacking = WhatIsLacking(times, policy);
-  return Precondition("NOT_REACHED", {{"attempts", std::to_string(lacking.attempts)},
-                                      {"days", std::to_string(lacking.days)},
-                                      {"spreadMinutes", std::to_string(lacking.spread ? absl::ToInt64Minutes(policy.give_up_spread) : 0)}});
+  return Precondition(
+      "NOT_REACHED",
+      {{"attempts", std::to_string(lacking.attempts)},
+       {"days", std::to_string(lacking.days)},
+       {"spreadMinutes",
+        std::to_string(lacking.spread ? absl::ToInt64Minutes(policy.give_up_spread) : 0)}});
 }
 
 }  // namespace
 
-absl::StatusOr<Basis> CheckResult(const Result& result, bool anonymous, const std::vector<Attempt>& attempts,
-                                  const Policy& policy) {
-  if (result.decision == Decision::kReject && result.comment.empty()) return Invalid("COMMENT_REQUIRED");
+absl::StatusOr<Basis> CheckResult(const Result& result, bool anonymous,
+                                  const std::vector<Attempt>& attempts, const Policy& policy) {
+  if (result.decision == Decision::kReject && result.comment.empty())
+    return Invalid("COMMENT_REQUIRED");
   const bool resolved = result.resolved != Resolution::kNone;
   const bool satisfaction = result.satisfaction != Satisfaction::kNone;
   if (anonymous) {
@@ -37,7 +41,8 @@ absl::StatusOr<Basis> CheckResult(const Result& result, bool anonymous, const st
 }
 
 bool IsBad(const Rating& rating) {
-  return rating.satisfaction == Satisfaction::kDissatisfied || rating.satisfaction == Satisfaction::kVeryDissatisfied ||
+  return rating.satisfaction == Satisfaction::kDissatisfied ||
+         rating.satisfaction == Satisfaction::kVeryDissatisfied ||
          rating.resolved == Resolution::kUnresolved;
 }
 
@@ -45,13 +50,16 @@ absl::Status CheckSetAsideRequest(const Rating& rating, absl::Time now, const Po
   if (!IsBad(rating)) return Precondition("RATING_NOT_BAD");
   if (rating.set_aside.state != SetAsideState::kNone) return Conflict("SET_ASIDE_EXISTS");
   if (now > rating.time + policy.set_aside_within) {
-    return Precondition("SET_ASIDE_TOO_LATE", {{"days", std::to_string(absl::ToInt64Hours(policy.set_aside_within) / 24)}});
+    return Precondition(
+        "SET_ASIDE_TOO_LATE",
+        {{"days", std::to_string(absl::ToInt64Hours(policy.set_aside_within) / 24)}});
   }
   return absl::OkStatus();
 }
 
 absl::Status CheckSetAsideDecision(const Rating& rating, std::string_view decider_id) {
-  if (rating.set_aside.state != SetAsideState::kRequested) return Precondition("SET_ASIDE_NOT_PENDING");
+  if (rating.set_aside.state != SetAsideState::kRequested)
+    return Precondition("SET_ASIDE_NOT_PENDING");
   if (rating.set_aside.requested_by_id == decider_id) return Denied("SET_ASIDE_OWN_REQUEST");
   return absl::OkStatus();
 }

@@ -13,7 +13,10 @@ std::vector<Attempt> One(Outcome outcome) {
 }
 
 Result Rated() {
-  return {.decision = Decision::kPass, .resolved = Resolution::kResolved, .satisfaction = Satisfaction::kSatisfied, .comment = {}};
+  return {.decision = Decision::kPass,
+          .resolved = Resolution::kResolved,
+          .satisfaction = Satisfaction::kSatisfied,
+          .comment = {}};
 }
 
 std::string Reason(const Result& result, bool anonymous, const std::vector<Attempt>& attempts) {
@@ -48,7 +51,8 @@ TEST_CASE("giving up follows the retry rule, and the refusal says what is lackin
   Result result{.decision = Decision::kPass, .resolved = {}, .satisfaction = {}, .comment = {}};
   auto basis = CheckResult(result, false, One(Outcome::kNoAnswer), Policy());
   CHECK(ReasonOf(basis.status()) == "NOT_REACHED");
-  CHECK(ParamsOf(basis.status()) == Params{{"attempts", "2"}, {"days", "1"}, {"spreadMinutes", "120"}});
+  CHECK(ParamsOf(basis.status()) ==
+        Params{{"attempts", "2"}, {"days", "1"}, {"spreadMinutes", "120"}});
 }
 
 TEST_CASE("an anonymous order is checked without a call and never rated") {
@@ -68,7 +72,8 @@ TEST_CASE("only a bad rating is set aside, once, in time, and not by who asked")
   CHECK(ReasonOf(CheckSetAsideRequest(rating, kNow, policy)) == "RATING_NOT_BAD");
   rating.resolved = Resolution::kUnresolved;
   CHECK(CheckSetAsideRequest(rating, kNow + absl::Hours(7 * 24), policy).ok());
-  CHECK(ReasonOf(CheckSetAsideRequest(rating, kNow + absl::Hours(7 * 24) + absl::Seconds(1), policy)) == "SET_ASIDE_TOO_LATE");
+  CHECK(ReasonOf(CheckSetAsideRequest(rating, kNow + absl::Hours(7 * 24) + absl::Seconds(1),
+                                      policy)) == "SET_ASIDE_TOO_LATE");
   CHECK(ReasonOf(CheckSetAsideDecision(rating, "s")) == "SET_ASIDE_NOT_PENDING");
   rating.set_aside.state = SetAsideState::kRequested;
   rating.set_aside.requested_by_id = "r";
@@ -79,8 +84,10 @@ TEST_CASE("only a bad rating is set aside, once, in time, and not by who asked")
 
 TEST_CASE("every name comes back as its value") {
   for (int number = 1; number <= 5; ++number) {
-    CHECK(FromName<TaskState>(NameOf(static_cast<TaskState>(number))) == static_cast<TaskState>(number));
-    CHECK(FromName<Satisfaction>(NameOf(static_cast<Satisfaction>(number))) == static_cast<Satisfaction>(number));
+    CHECK(FromName<TaskState>(NameOf(static_cast<TaskState>(number))) ==
+          static_cast<TaskState>(number));
+    CHECK(FromName<Satisfaction>(NameOf(static_cast<Satisfaction>(number))) ==
+          static_cast<Satisfaction>(number));
   }
   CHECK(FromName<Outcome>("") == Outcome::kNone);
   CHECK(FromName<Outcome>("SHOUTED") == Outcome::kNone);

@@ -46,7 +46,8 @@ Lacking WhatIsLacking(const std::vector<absl::Time>& attempts, const Policy& pol
     const Local local = LocalOf(attempts[i], policy);
     days.insert(local.day);
     for (size_t j = 0; j < i && !spread; ++j) {
-      spread = Apart(local.time_of_day, LocalOf(attempts[j], policy).time_of_day) >= policy.give_up_spread;
+      spread = Apart(local.time_of_day, LocalOf(attempts[j], policy).time_of_day) >=
+               policy.give_up_spread;
     }
   }
   return {.attempts = std::max(0, policy.give_up_attempts - static_cast<int>(attempts.size())),
@@ -55,24 +56,28 @@ Lacking WhatIsLacking(const std::vector<absl::Time>& attempts, const Policy& pol
 }
 
 bool Reached(const std::vector<Attempt>& attempts) {
-  return std::any_of(attempts.begin(), attempts.end(), [](const Attempt& a) { return a.outcome == Outcome::kReached; });
+  return std::any_of(attempts.begin(), attempts.end(),
+                     [](const Attempt& a) { return a.outcome == Outcome::kReached; });
 }
 
 bool MayGiveUp(const std::vector<Attempt>& attempts, const Policy& policy) {
   return !Reached(attempts) && WhatIsLacking(TimesOf(attempts), policy).nothing();
 }
 
-std::optional<absl::Time> NextAttemptTime(const std::vector<Attempt>& attempts, const Policy& policy) {
+std::optional<absl::Time> NextAttemptTime(const std::vector<Attempt>& attempts,
+                                          const Policy& policy) {
   if (attempts.empty() || Reached(attempts)) return std::nullopt;
   std::vector<absl::Time> times = TimesOf(attempts);
   const Lacking before = WhatIsLacking(times, policy);
   if (before.nothing()) return std::nullopt;
 
   const Attempt& last = attempts.back();
-  const absl::Duration wait = last.outcome == Outcome::kBusy ? policy.busy_retry_after : policy.retry_after;
+  const absl::Duration wait =
+      last.outcome == Outcome::kBusy ? policy.busy_retry_after : policy.retry_after;
   const absl::Time earliest = last.time + wait;
   absl::Time next = earliest;
-  // A few days of half hours hold a fitting time for every rule that allows one; otherwise the plain wait must do.
+  // A few days of half hours hold a fitting time for every rule that allows one; otherwise the
+  // plain wait must do.
   for (int step = 0; step < 48 * (policy.give_up_days + 2); ++step, next += kStep) {
     const absl::Duration time_of_day = LocalOf(next, policy).time_of_day;
     if (time_of_day < policy.call_from) next += policy.call_from - time_of_day;

@@ -1,4 +1,5 @@
-// The callback task (回访任务) as values. Enum numbers are those of the protos; names are what the database and events hold.
+// The callback task (回访任务) as values. Enum numbers are those of the protos; names are what the
+// database and events hold.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,14 @@ enum class TaskState { kNone, kOpen, kClaimed, kConcluding, kDone, kCanceled };
 enum class Outcome { kNone, kReached, kNoAnswer, kBusy, kWrongNumber, kRefused };
 enum class Decision { kNone, kPass, kReject };
 enum class Resolution { kNone, kResolved, kPartlyResolved, kUnresolved };
-enum class Satisfaction { kNone, kVerySatisfied, kSatisfied, kBasicallySatisfied, kDissatisfied, kVeryDissatisfied };
+enum class Satisfaction {
+  kNone,
+  kVerySatisfied,
+  kSatisfied,
+  kBasicallySatisfied,
+  kDissatisfied,
+  kVeryDissatisfied
+};
 enum class Basis { kNone, kAsked, kUnreachable, kUncalled };
 enum class SetAsideState { kNone, kRequested, kApproved, kRejected };
 
@@ -58,7 +66,7 @@ struct Task {
   std::string respondent_department_id;  // Never sees the task; empty when there is none.
   std::vector<std::string> participant_ids;
   bool anonymous = false;
-  int urgency = 1;                       // 1 normal, 2 urgent, 3 critical.
+  int urgency = 1;  // 1 normal, 2 urgent, 3 critical.
 
   TaskState state = TaskState::kOpen;
   std::string claimed_by_id;

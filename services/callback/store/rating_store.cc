@@ -21,9 +21,10 @@ std::optional<std::string> NullWhenEmpty(std::string_view text) {
 
 void RatingStore::Insert(db::Tx& tx, const Rating& rating) const {
   const std::string comment = SealText(*cipher_, rating.comment, Context("rating", rating.task_id));
-  tx.Exec(sql::kInsertRating, rating.task_id, rating.work_order_id, rating.round, NameOf(rating.basis), NameOf(rating.decision),
-          NullWhenEmpty(NameOf(rating.resolved)), NullWhenEmpty(NameOf(rating.satisfaction)), db::Bytes{comment},
-          rating.agent_id, rating.agent_name, rating.time);
+  tx.Exec(sql::kInsertRating, rating.task_id, rating.work_order_id, rating.round,
+          NameOf(rating.basis), NameOf(rating.decision), NullWhenEmpty(NameOf(rating.resolved)),
+          NullWhenEmpty(NameOf(rating.satisfaction)), db::Bytes{comment}, rating.agent_id,
+          rating.agent_name, rating.time);
 }
 
 absl::StatusOr<Rating> RatingStore::Get(db::Tx& tx, std::string_view task_id) const {
@@ -32,30 +33,35 @@ absl::StatusOr<Rating> RatingStore::Get(db::Tx& tx, std::string_view task_id) co
   return FromRow(found[0]);
 }
 
-absl::StatusOr<std::vector<Rating>> RatingStore::OfOrder(db::Tx& tx, std::string_view work_order_id) const {
+absl::StatusOr<std::vector<Rating>> RatingStore::OfOrder(db::Tx& tx,
+                                                         std::string_view work_order_id) const {
   return FromRows(tx.Exec(sql::kRatingsOfOrder, work_order_id));
 }
 
 void RatingStore::InsertSetAside(db::Tx& tx, const Rating& rating) const {
   const SetAside& set_aside = rating.set_aside;
-  const std::string reason = SealText(*cipher_, set_aside.reason, Context("set_aside_reason", rating.task_id));
-  tx.Exec(sql::kInsertSetAside, rating.task_id, db::Bytes{reason}, set_aside.requested_by_id, set_aside.requested_by_name,
-          set_aside.request_time);
+  const std::string reason =
+      SealText(*cipher_, set_aside.reason, Context("set_aside_reason", rating.task_id));
+  tx.Exec(sql::kInsertSetAside, rating.task_id, db::Bytes{reason}, set_aside.requested_by_id,
+          set_aside.requested_by_name, set_aside.request_time);
 }
 
 void RatingStore::DecideSetAside(db::Tx& tx, const Rating& rating) const {
   const SetAside& set_aside = rating.set_aside;
-  const std::string comment = SealText(*cipher_, set_aside.comment, Context("set_aside_comment", rating.task_id));
-  tx.Exec(sql::kDecideSetAside, rating.task_id, NameOf(set_aside.state), set_aside.decided_by_id, set_aside.decided_by_name,
-          set_aside.decide_time, db::Bytes{comment});
+  const std::string comment =
+      SealText(*cipher_, set_aside.comment, Context("set_aside_comment", rating.task_id));
+  tx.Exec(sql::kDecideSetAside, rating.task_id, NameOf(set_aside.state), set_aside.decided_by_id,
+          set_aside.decided_by_name, set_aside.decide_time, db::Bytes{comment});
 }
 
-absl::StatusOr<std::vector<Rating>> RatingStore::ListSetAsides(db::Tx& tx, const Caller& caller, SetAsideState state,
-                                                               absl::Time after_time, std::string_view after_task_id,
+absl::StatusOr<std::vector<Rating>> RatingStore::ListSetAsides(db::Tx& tx, const Caller& caller,
+                                                               SetAsideState state,
+                                                               absl::Time after_time,
+                                                               std::string_view after_task_id,
                                                                int limit) const {
   if (caller.court_path.empty()) return std::vector<Rating>();
-  return FromRows(tx.Exec(sql::kListSetAsides, NameOf(state), caller.court_path, caller.department_id, after_time,
-                          after_task_id, limit));
+  return FromRows(tx.Exec(sql::kListSetAsides, NameOf(state), caller.court_path,
+                          caller.department_id, after_time, after_task_id, limit));
 }
 
 absl::StatusOr<Rating> RatingStore::FromRow(const pqxx::row& row) const {
@@ -67,7 +73,8 @@ absl::StatusOr<Rating> RatingStore::FromRow(const pqxx::row& row) const {
   rating.decision = FromName<Decision>(row["decision"].as<std::string>());
   rating.resolved = FromName<Resolution>(row["resolved"].as<std::string>(""));
   rating.satisfaction = FromName<Satisfaction>(row["satisfaction"].as<std::string>(""));
-  HOTLINE_ASSIGN_OR_RETURN(rating.comment, OpenText(*cipher_, db::BytesOf(row["comment"]), Context("rating", rating.task_id)));
+  HOTLINE_ASSIGN_OR_RETURN(rating.comment, OpenText(*cipher_, db::BytesOf(row["comment"]),
+                                                    Context("rating", rating.task_id)));
   rating.agent_id = row["agent_id"].as<std::string>();
   rating.agent_name = row["agent_name"].as<std::string>();
   rating.time = db::TimeOf(row["rate_time"]);
@@ -81,16 +88,17 @@ absl::StatusOr<Rating> RatingStore::FromRow(const pqxx::row& row) const {
 
   SetAside& set_aside = rating.set_aside;
   set_aside.state = FromName<SetAsideState>(row["set_aside_state"].as<std::string>());
-  HOTLINE_ASSIGN_OR_RETURN(set_aside.reason,
-                           OpenText(*cipher_, db::BytesOf(row["reason"]), Context("set_aside_reason", rating.task_id)));
+  HOTLINE_ASSIGN_OR_RETURN(set_aside.reason, OpenText(*cipher_, db::BytesOf(row["reason"]),
+                                                      Context("set_aside_reason", rating.task_id)));
   set_aside.requested_by_id = row["requested_by_id"].as<std::string>();
   set_aside.requested_by_name = row["requested_by_name"].as<std::string>();
   set_aside.request_time = db::TimeOf(row["request_time"]);
   set_aside.decided_by_id = row["decided_by_id"].as<std::string>();
   set_aside.decided_by_name = row["decided_by_name"].as<std::string>();
   set_aside.decide_time = db::OptionalTimeOf(row["decide_time"]);
-  HOTLINE_ASSIGN_OR_RETURN(
-      set_aside.comment, OpenText(*cipher_, db::BytesOf(row["decide_comment"]), Context("set_aside_comment", rating.task_id)));
+  HOTLINE_ASSIGN_OR_RETURN(set_aside.comment,
+                           OpenText(*cipher_, db::BytesOf(row["decide_comment"]),
+                                    Context("set_aside_comment", rating.task_id)));
   return rating;
 }
 

@@ -13,7 +13,8 @@
 
 namespace hotline::callback {
 
-// All functions run in the caller's transaction and throw what libpqxx throws (platform/db turns it into a status).
+// All functions run in the caller's transaction and throw what libpqxx throws (platform/db turns it
+// into a status).
 class RatingStore {
  public:
   explicit RatingStore(const crypto::FieldCipher* cipher) : cipher_(cipher) {}
@@ -21,13 +22,16 @@ class RatingStore {
   void Insert(db::Tx& tx, const Rating& rating) const;
   // Of a task without result: NOT_FOUND (RATING_NOT_FOUND).
   absl::StatusOr<Rating> Get(db::Tx& tx, std::string_view task_id) const;
-  absl::StatusOr<std::vector<Rating>> OfOrder(db::Tx& tx, std::string_view work_order_id) const;  // By round.
+  absl::StatusOr<std::vector<Rating>> OfOrder(db::Tx& tx,
+                                              std::string_view work_order_id) const;  // By round.
 
   void InsertSetAside(db::Tx& tx, const Rating& rating) const;
   void DecideSetAside(db::Tx& tx, const Rating& rating) const;
   // Oldest request first, after (`after_time`, `after_task_id`), of the caller's courts.
-  absl::StatusOr<std::vector<Rating>> ListSetAsides(db::Tx& tx, const Caller& caller, SetAsideState state, absl::Time after_time,
-                                                    std::string_view after_task_id, int limit) const;
+  absl::StatusOr<std::vector<Rating>> ListSetAsides(db::Tx& tx, const Caller& caller,
+                                                    SetAsideState state, absl::Time after_time,
+                                                    std::string_view after_task_id,
+                                                    int limit) const;
 
  private:
   absl::StatusOr<Rating> FromRow(const pqxx::row& row) const;

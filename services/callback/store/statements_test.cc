@@ -26,12 +26,18 @@ TEST_CASE("every statement prepares against the migrated schema, as the service'
 TEST_CASE("what was said cannot be changed, also not by the service") {
   hotline::testing::ServiceDatabase database(Schema());
   pqxx::connection connection(database.ServiceConninfo() + " options='-c search_path=callback'");
-  const auto run = [&](const std::string& statement) { pqxx::nontransaction(connection).exec(statement); };
-  run("INSERT INTO task (id, work_order_id, round, work_order_number, work_order_type, court_id, court_path, department_id,"
-      " respondent_department_id, participant_ids, anonymous, urgency, state, create_time, update_time, revision, hash)"
-      " VALUES ('0a000000-0000-4000-8000-000000000001', '0a000000-0000-4000-8000-000000000002', 1, '', '', '', '', '', '', '{}',"
+  const auto run = [&](const std::string& statement) {
+    pqxx::nontransaction(connection).exec(statement);
+  };
+  run("INSERT INTO task (id, work_order_id, round, work_order_number, work_order_type, court_id, "
+      "court_path, department_id,"
+      " respondent_department_id, participant_ids, anonymous, urgency, state, create_time, "
+      "update_time, revision, hash)"
+      " VALUES ('0a000000-0000-4000-8000-000000000001', '0a000000-0000-4000-8000-000000000002', 1, "
+      "'', '', '', '', '', '', '{}',"
       " false, 1, 'DONE', '2026-11-23', '2026-11-23', 1, '')");
-  run("INSERT INTO rating VALUES ('0a000000-0000-4000-8000-000000000001', '0a000000-0000-4000-8000-000000000002', 1, 'ASKED',"
+  run("INSERT INTO rating VALUES ('0a000000-0000-4000-8000-000000000001', "
+      "'0a000000-0000-4000-8000-000000000002', 1, 'ASKED',"
       " 'PASS', 'RESOLVED', 'DISSATISFIED', '', 'a', 'a', '2026-11-23')");
   CHECK_THROWS(run("UPDATE rating SET satisfaction = 'SATISFIED'"));
   CHECK_THROWS(run("DELETE FROM rating"));

@@ -11,7 +11,8 @@ namespace {
 std::vector<std::string> TextsOf(const pqxx::field& field) {
   std::vector<std::string> texts;
   auto parser = field.as_array();
-  for (auto next = parser.get_next(); next.first != pqxx::array_parser::juncture::done; next = parser.get_next()) {
+  for (auto next = parser.get_next(); next.first != pqxx::array_parser::juncture::done;
+       next = parser.get_next()) {
     if (next.first == pqxx::array_parser::juncture::string_value) texts.push_back(next.second);
   }
   return texts;
@@ -85,14 +86,17 @@ absl::StatusOr<Task> TaskStore::Lock(db::Tx& tx, std::string_view id) const {
   return TaskOf(found[0]);
 }
 
-absl::StatusOr<std::optional<Task>> TaskStore::LockNext(db::Tx& tx, const Caller& caller, absl::Time now) const {
-  const pqxx::result found = tx.Exec(sql::kLockNextTask, now, caller.court_path, caller.id, caller.department_id);
+absl::StatusOr<std::optional<Task>> TaskStore::LockNext(db::Tx& tx, const Caller& caller,
+                                                        absl::Time now) const {
+  const pqxx::result found =
+      tx.Exec(sql::kLockNextTask, now, caller.court_path, caller.id, caller.department_id);
   if (found.empty()) return std::nullopt;
   HOTLINE_ASSIGN_OR_RETURN(Task task, Lock(tx, found[0][0].as<std::string>()));
   return task;
 }
 
-std::vector<Task> TaskStore::List(db::Tx& tx, const Caller& caller, const TaskFilter& filter) const {
+std::vector<Task> TaskStore::List(db::Tx& tx, const Caller& caller,
+                                  const TaskFilter& filter) const {
   if (caller.court_path.empty()) return {};
   std::vector<std::string> states;
   bool finished = false;
@@ -100,10 +104,13 @@ std::vector<Task> TaskStore::List(db::Tx& tx, const Caller& caller, const TaskFi
     states.emplace_back(NameOf(state));
     finished = finished || state == TaskState::kDone || state == TaskState::kCanceled;
   }
-  const db::Sql& statement = filter.mine ? sql::kListMine : finished ? sql::kListAny : sql::kListQueue;
+  const db::Sql& statement = filter.mine ? sql::kListMine
+                             : finished  ? sql::kListAny
+                                         : sql::kListQueue;
   std::vector<Task> tasks;
-  for (const auto& row : tx.Exec(statement, filter.now, caller.court_path, caller.id, caller.department_id,
-                                 db::ArrayOf(states), filter.after.rank, filter.after.create_time, filter.after.id, filter.limit)) {
+  for (const auto& row : tx.Exec(statement, filter.now, caller.court_path, caller.id,
+                                 caller.department_id, db::ArrayOf(states), filter.after.rank,
+                                 filter.after.create_time, filter.after.id, filter.limit)) {
     tasks.push_back(TaskOf(row));
   }
   return tasks;
@@ -111,32 +118,36 @@ std::vector<Task> TaskStore::List(db::Tx& tx, const Caller& caller, const TaskFi
 
 std::vector<Task> TaskStore::LockAllOfOrder(db::Tx& tx, std::string_view work_order_id) const {
   std::vector<Task> tasks;
-  for (const auto& row : tx.Exec(sql::kLockTasksOfOrder, work_order_id)) tasks.push_back(TaskOf(row));
+  for (const auto& row : tx.Exec(sql::kLockTasksOfOrder, work_order_id))
+    tasks.push_back(TaskOf(row));
   return tasks;
 }
 
 void TaskStore::Insert(db::Tx& tx, Task& task, const Change& change) const {
   AppendEvent(tx, task, change);
-  tx.Exec(sql::kInsertTask, task.id, task.work_order_id, task.round, task.work_order_number, task.work_order_type,
-          task.court_id, task.court_path, task.department_id, task.respondent_department_id,
-          db::ArrayOf(task.participant_ids), task.anonymous, task.urgency, task.create_time, task.revision,
-          db::Bytes{task.hash});
+  tx.Exec(sql::kInsertTask, task.id, task.work_order_id, task.round, task.work_order_number,
+          task.work_order_type, task.court_id, task.court_path, task.department_id,
+          task.respondent_department_id, db::ArrayOf(task.participant_ids), task.anonymous,
+          task.urgency, task.create_time, task.revision, db::Bytes{task.hash});
 }
 
 void TaskStore::Save(db::Tx& tx, Task& task, const Change& change) const {
   AppendEvent(tx, task, change);
-  tx.Exec(sql::kUpdateTask, task.id, NameOf(task.state), task.claimed_by_id, task.claimed_by_name, task.claim_time,
-          task.lease_until, task.attempt_count, task.next_attempt_time, task.conclude_after, task.conclude_failures,
-          task.update_time, task.revision, db::Bytes{task.hash});
+  tx.Exec(sql::kUpdateTask, task.id, NameOf(task.state), task.claimed_by_id, task.claimed_by_name,
+          task.claim_time, task.lease_until, task.attempt_count, task.next_attempt_time,
+          task.conclude_after, task.conclude_failures, task.update_time, task.revision,
+          db::Bytes{task.hash});
 }
 
 void TaskStore::AddAttempt(db::Tx& tx, const Task& task, const Attempt& attempt) const {
-  const std::string sealed = SealText(*cipher_, attempt.comment, CommentContext(task.id, task.attempt_count));
-  tx.Exec(sql::kInsertAttempt, task.id, task.attempt_count, NameOf(attempt.outcome), db::Bytes{sealed}, attempt.agent_id,
-          attempt.agent_name, attempt.time);
+  const std::string sealed =
+      SealText(*cipher_, attempt.comment, CommentContext(task.id, task.attempt_count));
+  tx.Exec(sql::kInsertAttempt, task.id, task.attempt_count, NameOf(attempt.outcome),
+          db::Bytes{sealed}, attempt.agent_id, attempt.agent_name, attempt.time);
 }
 
-absl::StatusOr<std::vector<Attempt>> TaskStore::Attempts(db::Tx& tx, std::string_view task_id) const {
+absl::StatusOr<std::vector<Attempt>> TaskStore::Attempts(db::Tx& tx,
+                                                         std::string_view task_id) const {
   std::vector<Attempt> attempts;
   for (const auto& row : tx.Exec(sql::kListAttempts, task_id)) {
     Attempt attempt;
@@ -145,7 +156,8 @@ absl::StatusOr<std::vector<Attempt>> TaskStore::Attempts(db::Tx& tx, std::string
     attempt.agent_name = row["agent_name"].as<std::string>();
     attempt.time = db::TimeOf(row["attempt_time"]);
     HOTLINE_ASSIGN_OR_RETURN(attempt.comment,
-                             OpenText(*cipher_, db::BytesOf(row["comment"]), CommentContext(task_id, row["number"].as<int>())));
+                             OpenText(*cipher_, db::BytesOf(row["comment"]),
+                                      CommentContext(task_id, row["number"].as<int>())));
     attempts.push_back(std::move(attempt));
   }
   return attempts;

@@ -1,4 +1,5 @@
-// Rows of task, attempt and policy ⇄ domain. Comments are sealed on the way in and opened on the way out here.
+// Rows of task, attempt and policy ⇄ domain. Comments are sealed on the way in and opened on the
+// way out here.
 #pragma once
 
 #include <optional>
@@ -22,7 +23,8 @@ struct Change {
   std::string actor_id;
   std::string actor_name;
   absl::Time time;
-  nlohmann::json details = nlohmann::json::object();  // Besides the task's own fields; no free text, no personal data.
+  nlohmann::json details =
+      nlohmann::json::object();  // Besides the task's own fields; no free text, no personal data.
 };
 
 // The last row of the page before.
@@ -40,7 +42,8 @@ struct TaskFilter {
   int limit = 50;
 };
 
-// All functions run in the caller's transaction and throw what libpqxx throws (platform/db turns it into a status).
+// All functions run in the caller's transaction and throw what libpqxx throws (platform/db turns it
+// into a status).
 class TaskStore {
  public:
   explicit TaskStore(const crypto::FieldCipher* cipher) : cipher_(cipher) {}
@@ -48,8 +51,10 @@ class TaskStore {
   // NOT_FOUND (TASK_NOT_FOUND). Lock holds the row until the transaction ends.
   absl::StatusOr<Task> Get(db::Tx& tx, std::string_view id) const;
   absl::StatusOr<Task> Lock(db::Tx& tx, std::string_view id) const;
-  // The best free task whose next call is due at `now`, locked; tasks that others are just taking are passed over.
-  absl::StatusOr<std::optional<Task>> LockNext(db::Tx& tx, const Caller& caller, absl::Time now) const;
+  // The best free task whose next call is due at `now`, locked; tasks that others are just taking
+  // are passed over.
+  absl::StatusOr<std::optional<Task>> LockNext(db::Tx& tx, const Caller& caller,
+                                               absl::Time now) const;
   // In queue order, only what the caller may see.
   std::vector<Task> List(db::Tx& tx, const Caller& caller, const TaskFilter& filter) const;
   std::vector<Task> LockAllOfOrder(db::Tx& tx, std::string_view work_order_id) const;
@@ -58,7 +63,8 @@ class TaskStore {
   void Insert(db::Tx& tx, Task& task, const Change& change) const;
   void Save(db::Tx& tx, Task& task, const Change& change) const;
 
-  void AddAttempt(db::Tx& tx, const Task& task, const Attempt& attempt) const;  // As number task.attempt_count.
+  void AddAttempt(db::Tx& tx, const Task& task,
+                  const Attempt& attempt) const;  // As number task.attempt_count.
   absl::StatusOr<std::vector<Attempt>> Attempts(db::Tx& tx, std::string_view task_id) const;
 
   Policy PolicyOf(db::Tx& tx, std::string_view court_id) const;

@@ -1,4 +1,5 @@
-// The whole callback service on a fresh database with virtual time, beside a fake work order service.
+// The whole callback service on a fresh database with virtual time, beside a fake work order
+// service.
 #pragma once
 
 #include <memory>
@@ -16,10 +17,11 @@
 
 namespace hotline::callback::testing {
 
-inline constexpr char kDepartment[] = "0d000000-0000-4000-8000-000000000001";      // 执行局
+inline constexpr char kDepartment[] = "0d000000-0000-4000-8000-000000000001";       // 执行局
 inline constexpr char kOtherDepartment[] = "0d000000-0000-4000-8000-000000000002";  // 立案庭
 
-inline Caller User(const std::string& id, std::set<std::string, std::less<>> permissions, const std::string& department = "",
+inline Caller User(const std::string& id, std::set<std::string, std::less<>> permissions,
+                   const std::string& department = "",
                    const std::string& court_path = "/gd/gd03/") {
   Caller caller;
   caller.kind = Caller::Kind::kUser;
@@ -31,8 +33,12 @@ inline Caller User(const std::string& id, std::set<std::string, std::less<>> per
   return caller;
 }
 
-inline Caller Agent(const std::string& id = "agent-1") { return User(id, {"callback.read", "callback.work"}); }
-inline Caller Supervisor(const std::string& id = "supervisor-1") { return User(id, {"setaside.decide", "callback.read"}); }
+inline Caller Agent(const std::string& id = "agent-1") {
+  return User(id, {"callback.read", "callback.work"});
+}
+inline Caller Supervisor(const std::string& id = "supervisor-1") {
+  return User(id, {"setaside.decide", "callback.read"});
+}
 inline Caller Reviewer(const std::string& department = kDepartment) {
   return User("dept-reviewer", {"setaside.request", "workorder.read.department"}, department);
 }
@@ -56,7 +62,8 @@ struct OrderOptions {
 class CallbackRoom {
  public:
   explicit CallbackRoom(int connections = 8)
-      : clock(absl::FromCivil(absl::CivilMinute(2026, 11, 23, 9, 0), absl::FixedTimeZone(8 * 3600))),
+      : clock(
+            absl::FromCivil(absl::CivilMinute(2026, 11, 23, 9, 0), absl::FixedTimeZone(8 * 3600))),
         database(Schema(), connections),
         cipher(Keys()),
         stores(&cipher),
@@ -68,8 +75,12 @@ class CallbackRoom {
         worker(&database.pool(), &conclusion),
         consumer(
             &database.pool(), "workorder",
-            [this](const events::v1::PullEventsRequest& request) { return PullOrderEvents(orders, request); },
-            [this](db::Tx& tx, const events::v1::Event& event) { return FollowOrder(tx, stores, event); },
+            [this](const events::v1::PullEventsRequest& request) {
+              return PullOrderEvents(orders, request);
+            },
+            [this](db::Tx& tx, const events::v1::Event& event) {
+              return FollowOrder(tx, stores, event);
+            },
             absl::ZeroDuration()) {}
 
   // "0a…0042" for 42.
@@ -105,13 +116,17 @@ class CallbackRoom {
   std::string TaskId(int number, int round) {
     pqxx::connection connection(database.Conninfo() + " options='-c search_path=callback'");
     pqxx::nontransaction reads(connection);
-    const pqxx::result found =
-        reads.exec_params("SELECT id FROM task WHERE work_order_id = $1 AND round = $2", OrderId(number), round);
+    const pqxx::result found = reads.exec_params(
+        "SELECT id FROM task WHERE work_order_id = $1 AND round = $2", OrderId(number), round);
     return found.empty() ? "" : found[0][0].as<std::string>();
   }
 
   rpc::Call As(const Caller& caller, const std::string& method = "test") {
-    return {.method = method, .caller = caller, .now = clock.Now(), .deadline = absl::Now() + absl::Seconds(10), .trace_id = "t"};
+    return {.method = method,
+            .caller = caller,
+            .now = clock.Now(),
+            .deadline = absl::Now() + absl::Seconds(10),
+            .trace_id = "t"};
   }
 
   absl::StatusOr<v1::CallbackTask> Get(const std::string& id, const Caller& caller = Agent()) {
@@ -119,13 +134,15 @@ class CallbackRoom {
     request.set_id(id);
     return api.GetTask(As(caller), request);
   }
-  absl::StatusOr<v1::CallbackTask> Claim(const std::string& id, const Caller& caller = Agent(), const std::string& etag = "") {
+  absl::StatusOr<v1::CallbackTask> Claim(const std::string& id, const Caller& caller = Agent(),
+                                         const std::string& etag = "") {
     v1::ClaimRequest request;
     request.set_id(id);
     request.set_etag(etag);
     return api.Claim(As(caller), request);
   }
-  absl::StatusOr<v1::CallbackTask> Attempt(const std::string& id, v1::Outcome outcome, const Caller& caller = Agent()) {
+  absl::StatusOr<v1::CallbackTask> Attempt(const std::string& id, v1::Outcome outcome,
+                                           const Caller& caller = Agent()) {
     v1::RecordAttemptRequest request;
     request.set_id(id);
     request.set_outcome(outcome);
@@ -143,12 +160,13 @@ class CallbackRoom {
     if (decision == v1::CallbackDecision::REJECT) request.set_comment("执行款仍未发放");
     return request;
   }
-  absl::StatusOr<v1::CallbackTask> Complete(const v1::CompleteRequest& request, const Caller& caller = Agent()) {
+  absl::StatusOr<v1::CallbackTask> Complete(const v1::CompleteRequest& request,
+                                            const Caller& caller = Agent()) {
     return api.Complete(As(caller, "Complete"), request);
   }
   // Claims, reaches the citizen and completes.
-  v1::CallbackTask Rate(const std::string& id, v1::CallbackDecision::Value decision, v1::Resolution resolved,
-                        v1::Satisfaction satisfaction) {
+  v1::CallbackTask Rate(const std::string& id, v1::CallbackDecision::Value decision,
+                        v1::Resolution resolved, v1::Satisfaction satisfaction) {
     REQUIRE(Claim(id).ok());
     REQUIRE(Attempt(id, v1::REACHED).ok());
     auto done = Complete(Result(id, decision, resolved, satisfaction));
@@ -170,10 +188,13 @@ class CallbackRoom {
   // The types of a task's events, in order, without the prefix.
   std::vector<std::string> History(const std::string& task_id) {
     std::vector<std::string> types;
-    REQUIRE(database.pool().Transact([&](db::Tx& tx) {
-      for (const events::Event& event : events::History(tx, task_id, 0, 100)) types.push_back(event.type.substr(14));
-      return absl::OkStatus();
-    }).ok());
+    REQUIRE(database.pool()
+                .Transact([&](db::Tx& tx) {
+                  for (const events::Event& event : events::History(tx, task_id, 0, 100))
+                    types.push_back(event.type.substr(14));
+                  return absl::OkStatus();
+                })
+                .ok());
     return types;
   }
 

@@ -1,4 +1,5 @@
-// The work order service as this one sees it, in memory: orders, their event feed, and conclusions that happen once per request id.
+// The work order service as this one sees it, in memory: orders, their event feed, and conclusions
+// that happen once per request id.
 #pragma once
 
 #include <map>
@@ -31,7 +32,8 @@ class FakeWorkOrders : public WorkOrders {
     MoveLocked(id, state, now);
   }
 
-  void Emit(const std::string& id, int64_t revision, const nlohmann::json& payload, absl::Time now) {
+  void Emit(const std::string& id, int64_t revision, const nlohmann::json& payload,
+            absl::Time now) {
     std::lock_guard lock(mutex_);
     EmitLocked(id, revision, payload, now);
   }
@@ -52,7 +54,8 @@ class FakeWorkOrders : public WorkOrders {
     return orders_[id];
   }
 
-  absl::Status Conclude(const workorder::v1::ConcludeCallbackRequest& request, absl::Time) override {
+  absl::Status Conclude(const workorder::v1::ConcludeCallbackRequest& request,
+                        absl::Time) override {
     std::lock_guard lock(mutex_);
     if (fault_ == Fault::kAway) return absl::UnavailableError("away");
     const std::string bytes = request.SerializeAsString();
@@ -65,11 +68,14 @@ class FakeWorkOrders : public WorkOrders {
     }
     told_.push_back({request.request_id(), request.round(), request.pass()});
     if (!request.pass()) order.set_round(order.round() + 1);
-    MoveLocked(request.id(), request.pass() ? workorder::v1::CLOSED : workorder::v1::DISPATCHED, last_);
-    return fault_ == Fault::kReplyLost ? absl::UnavailableError("connection reset") : absl::OkStatus();
+    MoveLocked(request.id(), request.pass() ? workorder::v1::CLOSED : workorder::v1::DISPATCHED,
+               last_);
+    return fault_ == Fault::kReplyLost ? absl::UnavailableError("connection reset")
+                                       : absl::OkStatus();
   }
 
-  absl::StatusOr<events::v1::PullEventsResponse> Pull(const events::v1::PullEventsRequest& request) override {
+  absl::StatusOr<events::v1::PullEventsResponse> Pull(
+      const events::v1::PullEventsRequest& request) override {
     std::lock_guard lock(mutex_);
     events::v1::PullEventsResponse response;
     for (const events::v1::Event& event : events_) {
@@ -93,7 +99,8 @@ class FakeWorkOrders : public WorkOrders {
                now);
   }
 
-  void EmitLocked(const std::string& id, int64_t revision, const nlohmann::json& payload, absl::Time now) {
+  void EmitLocked(const std::string& id, int64_t revision, const nlohmann::json& payload,
+                  absl::Time now) {
     last_ = now;
     events::v1::Event event;
     event.set_position(static_cast<int64_t>(events_.size()) + 1);

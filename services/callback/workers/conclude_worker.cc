@@ -18,7 +18,8 @@ absl::StatusOr<absl::Time> ConcludeWorker::Tick(absl::Time now) {
     if (taken->empty()) return Next();
     const absl::Status status = conclusion_->Conclude(*taken, now, absl::Now() + absl::Seconds(10));
     if (!status.ok()) {
-      observe::Log(observe::Level::kWarn, "callback.conclude_failed", {{"task", *taken}, {"error", status.ToString()}});
+      observe::Log(observe::Level::kWarn, "callback.conclude_failed",
+                   {{"task", *taken}, {"error", status.ToString()}});
     }
   }
   return now;

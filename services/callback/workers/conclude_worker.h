@@ -1,4 +1,5 @@
-// Concludes what was completed but not yet told to the work order: after a crash, or while that service was away.
+// Concludes what was completed but not yet told to the work order: after a crash, or while that
+// service was away.
 #pragma once
 
 #include "platform/clock/worker.h"
@@ -9,7 +10,8 @@ namespace hotline::callback {
 
 class ConcludeWorker : public Worker {
  public:
-  ConcludeWorker(db::Pool* pool, const Conclusion* conclusion) : pool_(pool), conclusion_(conclusion) {}
+  ConcludeWorker(db::Pool* pool, const Conclusion* conclusion)
+      : pool_(pool), conclusion_(conclusion) {}
 
   static constexpr char kName[] = "callback.conclude";
   std::string name() const override { return kName; }

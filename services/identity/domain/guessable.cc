@@ -8,33 +8,43 @@
 namespace hotline::identity {
 namespace {
 
-constexpr size_t kNeeded = 4;       // Unexplained characters that make a password.
+constexpr size_t kNeeded = 4;  // Unexplained characters that make a password.
 constexpr size_t kShortestRun = 3;
 
 constexpr std::string_view kWords[] = {
     // What people call a password, an account, a system
-    "password", "passwd", "pass", "pwd", "admin", "administrator", "root", "user", "guest", "test", "demo", "login", "welcome",
-    "letmein", "default", "changeme", "change", "secret", "master", "manager", "system", "server", "office", "temp", "hello",
+    "password", "passwd", "pass", "pwd", "admin", "administrator", "root", "user", "guest", "test",
+    "demo", "login", "welcome", "letmein", "default", "changeme", "change", "secret", "master",
+    "manager", "system", "server", "office", "temp", "hello",
     // What they like
-    "iloveyou", "love", "dragon", "monkey", "sunshine", "princess", "football", "baseball", "superman", "batman", "shadow",
-    "summer", "winter", "spring", "autumn", "flower", "angel", "baby", "michael", "jordan", "computer", "internet",
+    "iloveyou", "love", "dragon", "monkey", "sunshine", "princess", "football", "baseball",
+    "superman", "batman", "shadow", "summer", "winter", "spring", "autumn", "flower", "angel",
+    "baby", "michael", "jordan", "computer", "internet",
     // The same in Pinyin, and where they work
-    "woaini", "wodemima", "mima", "nihao", "zhongguo", "china", "beijing", "shanghai", "guangdong", "guangzhou", "shenzhen",
-    "fayuan", "court", "faguan", "judge", "shenpan", "zhixing", "rexian", "hotline", "12368", "12345", "5201314", "1314", "520",
-    "888", "666", "168"};
+    "woaini", "wodemima", "mima", "nihao", "zhongguo", "china", "beijing", "shanghai", "guangdong",
+    "guangzhou", "shenzhen", "fayuan", "court", "faguan", "judge", "shenpan", "zhixing", "rexian",
+    "hotline", "12368", "12345", "5201314", "1314", "520", "888", "666", "168"};
 
 // Neighbours on a keyboard, along its rows and down its columns.
-constexpr std::string_view kKeys[] = {"1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "!@#$%^&*()",
-                                      "1qaz", "2wsx", "3edc", "4rfv", "5tgb", "6yhn", "7ujm", "!qaz", "@wsx"};
+constexpr std::string_view kKeys[] = {
+    "1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "!@#$%^&*()", "1qaz", "2wsx",
+    "3edc",       "4rfv",       "5tgb",      "6yhn",    "7ujm",       "!qaz", "@wsx"};
 
 char Plain(char c) {
   switch (c) {
-    case '@': return 'a';
-    case '0': return 'o';
-    case '3': return 'e';
-    case '$': case '5': return 's';
-    case '!': return 'i';
-    default: return c;
+    case '@':
+      return 'a';
+    case '0':
+      return 'o';
+    case '3':
+      return 'e';
+    case '$':
+    case '5':
+      return 's';
+    case '!':
+      return 'i';
+    default:
+      return c;
   }
 }
 
@@ -62,7 +72,8 @@ size_t KeysAt(std::string_view text) {
     const size_t at = keys.find(text[0]);
     if (at == std::string_view::npos) continue;
     size_t length = 0;
-    while (length < text.size() && at + length < keys.size() && text[length] == keys[at + length]) ++length;
+    while (length < text.size() && at + length < keys.size() && text[length] == keys[at + length])
+      ++length;
     if (length >= kShortestRun) longest = std::max(longest, length);
   }
   return longest;
@@ -91,7 +102,9 @@ bool IsGuessable(std::string_view password, std::string_view account) {
   size_t unexplained = 0;
   for (size_t at = 0; at < text.size();) {
     const std::string_view rest = std::string_view(text).substr(at);
-    const size_t explained = std::max({WordAt(rest, std::string_view(plain).substr(at), account_text), RunAt(rest), KeysAt(rest), YearAt(rest)});
+    const size_t explained =
+        std::max({WordAt(rest, std::string_view(plain).substr(at), account_text), RunAt(rest),
+                  KeysAt(rest), YearAt(rest)});
     if (explained == 0) ++unexplained;
     at += std::max<size_t>(1, explained);
   }

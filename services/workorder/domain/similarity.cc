@@ -14,7 +14,8 @@ constexpr auto kPhrases = std::to_array<std::u32string_view>(
      U"要求", U"希望", U"请求", U"诉求", U"当事人", U"市民", U"本人", U"谢谢",
      U"麻烦", U"法院", U"案件", U"一下", U"我们",   U"我的"});
 
-// One bit per pair of characters with which a phrase begins, among 1024: almost no other pair has one.
+// One bit per pair of characters with which a phrase begins, among 1024: almost no other pair has
+// one.
 constexpr size_t BitOf(char32_t a, char32_t b) { return (a * 37 + b) & 1023; }
 constexpr auto kBeginnings = [] {
   std::array<uint64_t, 16> bits{};

@@ -1,7 +1,8 @@
 // Stands before protobuf's own header in builds with ThreadSanitizer only (cmake/Toolchain.cmake).
 //
-// There the header gives MapFieldBase two more members, which Debian's libprotobuf, built without it, does not know of: every map
-// field would be read at the wrong place. So the header must not see that ThreadSanitizer is on.
+// There the header gives MapFieldBase two more members, which Debian's libprotobuf, built without
+// it, does not know of: every map field would be read at the wrong place. So the header must not
+// see that ThreadSanitizer is on.
 #pragma once
 #pragma GCC system_header
 
