@@ -4,6 +4,7 @@
 
 #include "platform/base/status.h"
 #include "services/callback/module.h"
+#include "services/escalation/module.h"
 #include "services/identity/module.h"
 #include "services/workorder/module.h"
 
@@ -16,6 +17,7 @@ const std::vector<Role>& AllRoles() {
       {"identity", identity::Schema, identity::MakeModule, {}},
       {"workorder", workorder::Schema, workorder::MakeModule, {"identity"}},
       {"callback", callback::Schema, callback::MakeModule, {"workorder"}},
+      {"escalation", escalation::Schema, escalation::MakeModule, {"workorder", "identity"}},
       {"gateway", nullptr, nullptr, {"*"}},
   };
   return roles;
