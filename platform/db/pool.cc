@@ -5,6 +5,7 @@
 #include <mutex>
 #include <set>
 #include <thread>
+#include <typeinfo>
 #include <vector>
 
 #include "nlohmann/json.hpp"
@@ -208,6 +209,30 @@ std::string ConstraintOf(const std::string& message) {
   return to == std::string::npos ? "" : message.substr(from + 1, to - from - 1);
 }
 
+// Whether libpq itself made this error, without a word (SQLSTATE) of the server: the connection
+// broke. It may still count as open, when libpq could not write but found older messages to read.
+bool MadeByClient(const std::exception& error) {
+  const auto* sql = dynamic_cast<const pqxx::sql_error*>(&error);
+  return sql != nullptr ? sql->sqlstate().empty() : typeid(error) == typeid(pqxx::failure);
+}
+
+bool LostConnection(const std::exception& error) {
+  if (dynamic_cast<const pqxx::broken_connection*>(&error) != nullptr) return true;
+  const auto* sql = dynamic_cast<const pqxx::sql_error*>(&error);
+  // 57P: admin_shutdown, crash_shutdown, cannot_connect_now.
+  return MadeByClient(error) || (sql != nullptr && sql->sqlstate().starts_with("57P"));
+}
+
+// libpqxx tells that the outcome is in doubt only when the connection counts as closed.
+void Commit(pqxx::work& work) {
+  try {
+    work.commit();
+  } catch (const pqxx::failure& error) {
+    if (MadeByClient(error)) throw pqxx::in_doubt_error(error.what());
+    throw;
+  }
+}
+
 // The one place where exceptions of libpqxx become values.
 Outcome OutcomeOf(const std::exception& error) {
   const std::string text = error.what();
@@ -218,17 +243,13 @@ Outcome OutcomeOf(const std::exception& error) {
   if (dynamic_cast<const pqxx::transaction_rollback*>(&error) != nullptr) {
     return {Verdict::kRepeat, Refuse(absl::StatusCode::kAborted, "CONTENTION")};
   }
-  if (dynamic_cast<const pqxx::broken_connection*>(&error) != nullptr ||
-      text.find("terminating connection") != std::string::npos) {
+  if (LostConnection(error)) {
+    observe::Log(Level::kWarn, "db.connection_lost", {{"error", text}});
     return {Verdict::kRepeatOnFreshConnection,
             Refuse(absl::StatusCode::kUnavailable, "DATABASE_UNAVAILABLE")};
   }
   if (const auto* sql = dynamic_cast<const pqxx::sql_error*>(&error)) {
     const std::string& state = sql->sqlstate();
-    if (state.starts_with("57P")) {  // admin_shutdown, crash_shutdown, cannot_connect_now
-      return {Verdict::kRepeatOnFreshConnection,
-              Refuse(absl::StatusCode::kUnavailable, "DATABASE_UNAVAILABLE")};
-    }
     if (state == "23505") {
       return {Verdict::kDone, Conflict("DUPLICATE", {{"constraint", ConstraintOf(text)}})};
     }
@@ -269,7 +290,7 @@ absl::Status Pool::Run(Mode mode, absl::FunctionRef<absl::Status(Tx&)> body) {
         pqxx::work work(lease->session().connection);
         Tx tx(work, lease->session());
         absl::Status status = body(tx);
-        if (status.ok()) work.commit();
+        if (status.ok()) Commit(work);
         return status;
       }
       pqxx::nontransaction work(lease->session().connection);

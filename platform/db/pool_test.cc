@@ -1,5 +1,8 @@
 #include "platform/db/pool.h"
 
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <thread>
 
@@ -78,6 +81,52 @@ TEST_CASE("a connection that dies before commit is replaced and the body runs ag
   CHECK(status.ok());
   CHECK(runs == 2);
   CHECK(ValueOf(database.pool(), "x") == 2);
+}
+
+// The transaction's server has crashed. It may have said so with a warning, which libpq reads
+// instead of the end of the connection: then the connection still counts as open.
+void CrashServer(Tx& tx, std::string_view last_words) {
+  int ends[2];
+  REQUIRE(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends) == 0);
+  REQUIRE(write(ends[1], last_words.data(), last_words.size()) ==
+          static_cast<ssize_t>(last_words.size()));
+  close(ends[1]);
+  REQUIRE(dup2(ends[0], tx.raw().conn().sock()) >= 0);
+  close(ends[0]);
+}
+
+constexpr std::string_view kWarning("N\0\0\0\x22SWARNING\0C57P02\0Mterminating\0\0", 35);
+
+TEST_CASE("a server that crashes between two statements is a lost connection") {
+  testing::ServiceDatabase database(Counters());
+  REQUIRE(Insert(database.pool(), "x", 1).ok());
+  const std::string_view last_words = GENERATE(std::string_view(), kWarning);
+  const Sql next{GENERATE("raise", "raise_anew"), kRaise.text};  // Prepared, and not yet.
+  int runs = 0;
+  absl::Status status = database.pool().Transact([&](Tx& tx) {
+    tx.Exec(kRaise, "x");
+    if (++runs == 1) CrashServer(tx, last_words);
+    tx.Exec(next, "x");
+    return absl::OkStatus();
+  });
+  CHECK(status.ok());
+  CHECK(runs == 2);
+  CHECK(ValueOf(database.pool(), "x") == 3);
+}
+
+TEST_CASE("a server that crashes before it answers the commit leaves the outcome unknown") {
+  testing::ServiceDatabase database(Counters());
+  REQUIRE(Insert(database.pool(), "x", 1).ok());
+  const std::string_view last_words = GENERATE(std::string_view(), kWarning);
+  int runs = 0;
+  absl::Status status = database.pool().Transact([&](Tx& tx) {
+    tx.Exec(kRaise, "x");
+    ++runs;
+    CrashServer(tx, last_words);
+    return absl::OkStatus();
+  });
+  CHECK(ReasonOf(status) == "OUTCOME_UNKNOWN");
+  CHECK(runs == 1);
 }
 
 TEST_CASE("deadlocked transactions are run again and none is lost") {
