@@ -11,6 +11,7 @@ const passing = (status) => status === 429 || status === 503 || status === 504 |
 export class Load {
   constructor(stage) {
     this.stage = stage;
+    this.title = `写入者 ${randomUUID()}`;
     this.orders = []; // {id, number, extractionCode, notes: [text], department}
     this.repeats = 0;
     this.refusals = new Map(); // Of answers that had to be repeated: reason → count.
@@ -18,7 +19,7 @@ export class Load {
   }
 
   start(writers = 6) {
-    this.writers = Array.from({ length: writers }, (_, i) => this.write(i));
+    this.writers = Array.from({ length: writers }, () => this.write());
     // A writer that fails must not end the process before somebody looks.
     this.writers.forEach((writer) => writer.catch((error) => (this.failed ??= error)));
   }
@@ -29,10 +30,22 @@ export class Load {
     await Promise.all(this.writers);
   }
 
-  async write(index) {
+  // Throws what a writer could not take for a passing trouble.
+  mustGoOn() {
+    if (this.failed) throw this.failed;
+  }
+
+  // Ends the writers wherever they are.
+  async abandon() {
+    this.abandoned = true;
+    this.running = false;
+    await Promise.allSettled(this.writers);
+  }
+
+  async write() {
     const { agent, dispatcher, departments } = this.stage;
     while (this.running) {
-      const registered = await this.persist(agent, '/workOrders', request({ title: `第${index}号写入者` }));
+      const registered = await this.persist(agent, '/workOrders', request({ title: this.title }));
       const order = { id: registered.id, number: registered.number, extractionCode: registered.extractionCode, notes: [] };
       this.orders.push(order);
       for (let i = 0; i < 2; ++i) {
@@ -47,7 +60,7 @@ export class Load {
 
   async persist(who, path, body) {
     const headers = { 'Idempotency-Key': randomUUID() };
-    for (let attempt = 0; attempt < 2000; ++attempt) {
+    for (let attempt = 0; attempt < 2000 && !this.abandoned; ++attempt) {
       try {
         return await who.call('POST', path, { body, headers, signal: AbortSignal.timeout(20_000) });
       } catch (error) {

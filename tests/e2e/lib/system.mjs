@@ -219,6 +219,11 @@ export class System {
     const files = readdirSync(this.directory).filter((name) => name.endsWith('.log') && name !== 'redis.log');
     return files.map((name) => readFileSync(join(this.directory, name), 'utf8')).join('');
   }
+  // Lines of level error since `time`, in RFC 3339, and whatever is no line of the log: reports of sanitizers.
+  errors(time) {
+    const grave = (line) => !line.startsWith('{') || (line.includes('"level":"error"') && JSON.parse(line).time >= time);
+    return this.logs().split('\n').filter((line) => line && grave(line));
+  }
   logTail() {
     try {
       return this.logs().split('\n').slice(-25).join('\n');
