@@ -100,11 +100,9 @@ std::optional<absl::Time> TimeAtPercent(const Calendar& calendar, const Clock& c
 }
 
 std::optional<absl::Time> DueTime(const Calendar& calendar, const Clock& clock) {
-  std::optional<absl::Time> due = TimeAtPercent(calendar, clock, 100);
+  const std::optional<absl::Time> due = TimeAtPercent(calendar, clock, 100);
   if (!due || clock.budget.unit != Unit::kCalendarDays) return due;
-  const Day last = LastDayOf(*due);
-  if (!calendar.IsWorkingDay(last)) due = At(calendar.NextWorkingDay(last), 24 * 60);
-  return due;
+  return At(calendar.RollForward(LastDayOf(*due)), 24 * 60);
 }
 
 std::vector<SkippedDay> SkippedDays(const Calendar& calendar, absl::Time from, absl::Time due) {

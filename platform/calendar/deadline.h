@@ -7,9 +7,9 @@
 //   - Budgets in days do not count the day of the start (民事诉讼法第八十五条第二款); budgets in
 //   hours run from the start.
 //   - A budget of working days ends at the end of the last day's working hours.
-//   - A budget of calendar days ends at midnight after its last day; when that day is off, at
-//   midnight after the next working
-//     day (同条第三款).
+//   - A budget of calendar days ends at midnight after its last day (民法典第二百零三条第二款),
+//   also when a pause within a day has left a part of it; when that day is off, at midnight after
+//   the next working day (民事诉讼法第八十五条第三款).
 //   - While it is paused nothing is consumed; a pause within time that does not count anyway moves
 //   nothing.
 #pragma once

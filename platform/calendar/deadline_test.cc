@@ -47,6 +47,13 @@ TEST_CASE("calendar days roll from a day off to the end of the next working day"
         T(9, 20, 24));  // The worked Sunday.
 }
 
+TEST_CASE("a day of a limit in calendar days ends at midnight, also after a pause of some hours") {
+  const Calendar calendar = Autumn2026();
+  const Clock clock = StartClock({Unit::kCalendarDays, 7}, T(9, 14, 10));  // Until the 21st.
+  CHECK(*DueTime(calendar, *Resume(*Pause(calendar, clock, T(9, 16, 9)), T(9, 16, 10))) ==
+        T(9, 22, 24));
+}
+
 TEST_CASE("hours run from the start") {
   const Calendar calendar = Autumn2026();
   CHECK(*DueTime(calendar, StartClock({Unit::kWorkingHours, 2}, T(9, 14, 11, 30))) ==
