@@ -4,48 +4,82 @@
 
 namespace hotline::rpc {
 
+void BoundedPool::Worker::Give(Job job) {
+  {
+    std::lock_guard lock(mutex_);
+    job_ = std::move(job);
+    given_ = true;
+  }
+  news_.notify_one();
+}
+
+BoundedPool::Job BoundedPool::Worker::Await() {
+  std::unique_lock lock(mutex_);
+  news_.wait(lock, [this] { return given_; });
+  given_ = false;
+  return std::move(job_);
+}
+
 BoundedPool::BoundedPool(int threads, int queue)
     : max_threads_(static_cast<size_t>(threads)), max_queue_(static_cast<size_t>(queue)) {}
 
 BoundedPool::~BoundedPool() { Stop(); }
 
-bool BoundedPool::Submit(std::function<void()> job) {
-  std::lock_guard lock(mutex_);
-  if (stopped_ || queue_.size() >= max_queue_) return false;
-  queue_.push_back(std::move(job));
-  if (idle_ >= queue_.size()) {
-    news_.notify_one();
-  } else if (threads_.size() < max_threads_) {
-    threads_.emplace_back([this] { Work(); });
+bool BoundedPool::Submit(Job job) {
+  Worker* warm = nullptr;
+  {
+    std::lock_guard lock(mutex_);
+    if (stopped_) return false;
+    if (!idle_.empty()) {
+      warm = idle_.back();
+      idle_.pop_back();
+    } else if (workers_.size() < max_threads_) {
+      Worker* made = workers_.emplace_back(std::make_unique<Worker>()).get();
+      made->thread =
+          std::thread([this, made, job = std::move(job)]() mutable { Work(made, std::move(job)); });
+      return true;
+    } else if (queue_.size() < max_queue_) {
+      queue_.push_back(std::move(job));
+      return true;
+    } else {
+      return false;
+    }
   }
+  warm->Give(std::move(job));
   return true;
 }
 
 void BoundedPool::Stop() {
-  std::vector<std::thread> threads;
+  std::vector<std::unique_ptr<Worker>> workers;
+  std::vector<Worker*> idle;
   {
     std::lock_guard lock(mutex_);
     stopped_ = true;
-    threads.swap(threads_);
+    workers.swap(workers_);
+    idle.swap(idle_);
   }
-  news_.notify_all();
-  for (std::thread& thread : threads) thread.join();
+  for (Worker* worker : idle) worker->Give(nullptr);
+  for (auto& worker : workers) worker->thread.join();
 }
 
-void BoundedPool::Work() {
-  std::unique_lock lock(mutex_);
-  while (true) {
-    ++idle_;
-    news_.wait(lock, [this] { return stopped_ || !queue_.empty(); });
-    --idle_;
-    if (queue_.empty()) return;  // Stopped, and nothing left.
-    {
-      std::function<void()> job = std::move(queue_.front());
+BoundedPool::Job BoundedPool::Next(Worker* worker) {
+  {
+    std::lock_guard lock(mutex_);
+    if (!queue_.empty()) {
+      Job job = std::move(queue_.front());
       queue_.pop_front();
-      lock.unlock();
-      job();
+      return job;
     }
-    lock.lock();
+    if (stopped_) return nullptr;
+    idle_.push_back(worker);
+  }
+  return worker->Await();
+}
+
+void BoundedPool::Work(Worker* worker, Job job) {
+  while (job) {
+    job();
+    job = Next(worker);
   }
 }
 
