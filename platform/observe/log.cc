@@ -3,6 +3,8 @@
 #include <atomic>
 #include <memory>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "nlohmann/json.hpp"
@@ -34,6 +36,31 @@ spdlog::logger& Logger() {
   return *logger;
 }
 
+// "2026-11-23T08:00:00.123Z". The text of a second is made once in each thread.
+std::string Now() {
+  thread_local int64_t second = -1;
+  thread_local std::string text;
+  const int64_t millis = absl::ToUnixMillis(absl::Now());
+  if (millis / 1000 != second) {
+    second = millis / 1000;
+    text =
+        absl::FormatTime("%Y-%m-%dT%H:%M:%S", absl::FromUnixSeconds(second), absl::UTCTimeZone());
+  }
+  return absl::StrFormat("%s.%03dZ", text, millis % 1000);
+}
+
+void Append(std::string& line, const std::string& name, const nlohmann::json& value) {
+  constexpr auto kReplace = nlohmann::json::error_handler_t::replace;
+  absl::StrAppend(&line, ",", nlohmann::json(name).dump(-1, ' ', false, kReplace), ":",
+                  value.dump(-1, ' ', false, kReplace));
+}
+
+// What a caller's fields must not say again.
+bool IsOurs(std::string_view name) {
+  return name == "time" || name == "level" || name == "event" ||
+         (name == "role" && !Role().empty());
+}
+
 }  // namespace
 
 void ConfigureLog(std::string_view level, std::string_view role) {
@@ -50,17 +77,18 @@ bool Enabled(Level level) { return level >= lowest.load(std::memory_order_relaxe
 void Log(Level level, std::string_view event, const nlohmann::json& fields) {
   if (!Enabled(level)) return;
   try {
-    nlohmann::ordered_json line;
-    line["time"] = absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::Now(), absl::UTCTimeZone());
-    line["level"] = kNames[static_cast<int>(level)];
-    line["event"] = event;
-    if (!Role().empty()) line["role"] = Role();
+    std::string line = absl::StrCat(R"({"time":")", Now(), R"(","level":")",
+                                    kNames[static_cast<int>(level)], "\"");
+    Append(line, "event", std::string(event));
+    if (!Role().empty()) Append(line, "role", Role());
     if (fields.is_object()) {
-      for (const auto& [name, value] : fields.items()) line.emplace(name, value);  // Ours stay.
+      for (const auto& [name, value] : fields.items()) {
+        if (!IsOurs(name)) Append(line, name, value);
+      }
     }
-    if (!trace_id.empty()) line.emplace("traceId", trace_id);
-    const std::string text = line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    Logger().log(spdlog::level::info, spdlog::string_view_t(text.data(), text.size()));
+    if (!trace_id.empty() && !fields.contains("traceId")) Append(line, "traceId", trace_id);
+    line += '}';
+    Logger().log(spdlog::level::info, spdlog::string_view_t(line.data(), line.size()));
   } catch (...) {
     // A line that cannot be made is lost; the work that wanted to log it goes on.
   }
