@@ -16,6 +16,7 @@ constexpr Permission kPermissions[] = {
     {"audit.read", "查看审计记录", kAudit, false},
     {"callback.read", "查看回访", kReading, true},
     {"callback.work", "回访", kBusiness, false},
+    {"escalation.configure", "设置办理期限规则和工作日历", kBusiness, false},
     {"identity.manage", "管理用户和机构", kAdministration, false},
     {"identity.read", "查看用户和机构", kDirectory, false},
     {"setaside.decide", "不满意甄别决定", kBusiness, false},
