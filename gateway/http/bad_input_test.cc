@@ -1,4 +1,6 @@
 // What careless and hostile clients send. Nothing of it may reach a service, crash, or hang.
+#include <future>
+
 #include "gateway/testing/fixture.h"
 
 namespace hotline::gateway::testing {
@@ -244,6 +246,40 @@ TEST_CASE("stopping finishes what is in flight and refuses what comes") {
   CHECK(busy.AwaitEnd());
   stopper.join();
   CHECK_THROWS(Client(test.gateway->port()));
+}
+
+TEST_CASE("stopping answers what has arrived and not been read") {
+  const std::string livez = "GET /livez HTTP/1.1\r\nHost: t\r\n\r\n";
+  GatewayTest test([](GatewayOptions* options) { options->http.threads = 2; });
+  std::promise<void> blocked, released;
+  test.authenticator.on_asked = [&] {
+    blocked.set_value();
+    released.get_future().wait();
+  };
+  // Threads take connections in turn. The second one is kept from reading while requests arrive.
+  std::vector<std::unique_ptr<Client>> first, second;
+  for (int i = 0; i < 3; ++i) {
+    for (auto* clients : {&first, &second})
+      clients->push_back(std::make_unique<Client>(test.gateway->port()));
+  }
+  Client &witness = *first[0], &idle = *second[0], &busy = *second[1], &fresh = *second[2];
+  idle.Send(livez);
+  CHECK(idle.Read().status == 200);
+  busy.Send(PostHead("Content-Length: 13\r\n") + "{\"text\":\"ab\"}");
+  blocked.get_future().wait();
+  idle.Send(livez);
+  fresh.Send(livez);
+  std::thread stopper([&] { test.gateway->Shutdown(absl::Seconds(5)); });
+  CHECK(witness.AwaitEnd());  // Now the second thread has been told to stop, too.
+  released.set_value();
+  CHECK(busy.Read().status == 201);
+  for (Client* client : {&idle, &fresh}) {
+    Reply reply = client->Read();
+    CHECK(reply.status == 200);
+    CHECK(reply.headers["connection"] == "close");
+    CHECK(client->AwaitEnd());
+  }
+  stopper.join();
 }
 
 }  // namespace

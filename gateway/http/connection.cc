@@ -67,7 +67,8 @@ class StreamConnection : public Connection,
   }
   void Drain() override {
     Post([](StreamConnection& c) {
-      if (c.phase_ == Phase::kIdle) c.Close();
+      // Ends a read that waits, but not one that has just been done.
+      if (c.phase_ == Phase::kIdle && !c.HasUnread()) beast::get_lowest_layer(c.stream_).cancel();
       if (c.phase_ == Phase::kStreaming) {
         c.Gone();
         c.FinishStream();
@@ -201,11 +202,18 @@ class StreamConnection : public Connection,
     beast::get_lowest_layer(stream_).expires_after(absl::ToChronoNanoseconds(time));
   }
 
+  // Whether the client has sent what is still to be read: a request, which is answered also while
+  // the server stops.
+  bool HasUnread() {
+    Error error;
+    return beast::get_lowest_layer(stream_).socket().available(error) > 0 && !error;
+  }
+
   void AwaitRequest() {
     if (phase_ == Phase::kClosed) return;
     phase_ = Phase::kIdle;
-    if (shared_->draining) return Finish();
     if (buffer_.size() > 0) return ReadHead();
+    if (shared_->draining && !HasUnread()) return Finish();
     ExpireAfter(options_.keep_alive_timeout);
     stream_.async_read_some(buffer_.prepare(8192),
                             [self = this->shared_from_this()](Error error, size_t size) {

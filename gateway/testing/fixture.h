@@ -32,6 +32,7 @@ class FakeAuthenticator : public Authenticator {
   void Authenticate(const Credentials& credentials,
                     std::function<void(absl::StatusOr<Identified>)> done) override {
     ++asked;
+    if (on_asked) on_asked();
     Caller caller;
     caller.kind = credentials.api_key.empty() ? Caller::Kind::kUser : Caller::Kind::kApiKey;
     caller.id = credentials.access_token + credentials.api_key;
@@ -46,6 +47,7 @@ class FakeAuthenticator : public Authenticator {
     done(Identified{.caller = caller});
   }
   std::atomic<int> asked = 0;
+  std::function<void()> on_asked;  // On a thread of the HTTP server.
 };
 
 class GatewayTest {
