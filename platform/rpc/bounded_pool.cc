@@ -79,6 +79,7 @@ BoundedPool::Job BoundedPool::Next(Worker* worker) {
 void BoundedPool::Work(Worker* worker, Job job) {
   while (job) {
     job();
+    job = nullptr;  // What it holds is not kept while the thread is idle.
     job = Next(worker);
   }
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <future>
 
 #include "catch2/catch.hpp"
@@ -42,6 +43,14 @@ TEST_CASE("a pool refuses what does not fit, and everything once it has stopped"
   CHECK(done == 5);
   CHECK_FALSE(pool.Submit(job));
   pool.Stop();
+}
+
+TEST_CASE("an idle thread holds nothing of the job that it ran") {
+  BoundedPool pool(1, 1);
+  std::promise<void> released;
+  std::shared_ptr<void> held(nullptr, [&](void*) { released.set_value(); });
+  REQUIRE(pool.Submit([held = std::move(held)] {}));
+  CHECK(released.get_future().wait_for(std::chrono::seconds(10)) == std::future_status::ready);
 }
 
 }  // namespace
