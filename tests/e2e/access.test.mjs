@@ -62,6 +62,7 @@ describe('the access matrix', () => {
       attachments: { id: file.id, visible: seesOrder },
       callbackTasks: { id: task.id, visible: inCourt },
       courts: { id: stage.court.id, visible: inCourt },
+      calendars: { id: stage.court.id, visible: inCourt },
       departments: { id: stage.departments.POLITICAL_DEPARTMENT.id, visible: inCourt },
       users: { id: spare.user.id, visible: inCourt },
       apiKeys: { id: apiKey.id, visible: inCourt },

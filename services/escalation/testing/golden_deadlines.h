@@ -13,8 +13,8 @@
 namespace hotline::escalation::testing {
 
 // start | budget | what happened to it | due | why
-// Budgets: wd working days, wh working hours, cd calendar days. "~" before the due time: provisional.
-// Hours of a workday: 08:30–12:00, 14:00–17:30.
+// Budgets: wd working days, wh working hours, cd calendar days. "~" before the due time:
+// provisional. Hours of a workday: 08:30–12:00, 14:00–17:30.
 inline constexpr std::string_view kGoldenDeadlines = R"(
 # Ordinary weeks
 2026-10-12 09:00 | 3 wd  | | 2026-10-15 17:30 | Mon not counted (CPL 85(2)); 13, 14, 15; ends when business ends (CC 203(2))

@@ -58,7 +58,7 @@ export class Api {
   text(schema, name) {
     const byName = {
       type: 'OTHER', code: `x${Math.random().toString(36).slice(2, 10)}`, account: `u${Math.random().toString(36).slice(2, 10)}`,
-      reasonCode: 'FORCE_MAJEURE', scopes: 'workorder.register', permissions: 'workorder.search', roleCodes: 'agent',
+      from: '08:30', to: '12:00', reasonCode: 'FORCE_MAJEURE', scopes: 'workorder.register', permissions: 'workorder.search', roleCodes: 'agent',
     };
     const byFormat = {
       uuid: '0196f0e0-0000-7000-8000-00000000dead',
