@@ -50,16 +50,16 @@ bool BoundedPool::Submit(Job job) {
 }
 
 void BoundedPool::Stop() {
-  std::vector<std::unique_ptr<Worker>> workers;
   std::vector<Worker*> idle;
   {
     std::lock_guard lock(mutex_);
-    stopped_ = true;
-    workers.swap(workers_);
+    if (std::exchange(stopped_, true)) return;
     idle.swap(idle_);
   }
   for (Worker* worker : idle) worker->Give(nullptr);
-  for (auto& worker : workers) worker->thread.join();
+  // Workers outlive their threads: a Submit may have given its job, but not have woken the worker
+  // yet.
+  for (auto& worker : workers_) worker->thread.join();
 }
 
 BoundedPool::Job BoundedPool::Next(Worker* worker) {

@@ -53,5 +53,24 @@ TEST_CASE("an idle thread holds nothing of the job that it ran") {
   CHECK(released.get_future().wait_for(std::chrono::seconds(10)) == std::future_status::ready);
 }
 
+TEST_CASE("a pool that is stopped while jobs come runs each that it took") {
+  for (int round = 0; round < 200; ++round) {
+    BoundedPool pool(2, 2);
+    std::atomic<int> taken = 0, run = 0;
+    std::atomic<bool> stopped = false;
+    std::promise<void> begun;
+    std::thread caller([&] {
+      taken += pool.Submit([&] { ++run; });
+      begun.set_value();
+      while (!stopped) taken += pool.Submit([&] { ++run; });
+    });
+    begun.get_future().wait();
+    pool.Stop();
+    stopped = true;
+    caller.join();
+    CHECK(run == taken);
+  }
+}
+
 }  // namespace
 }  // namespace hotline::rpc
