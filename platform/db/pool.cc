@@ -80,17 +80,28 @@ std::string BytesOf(const pqxx::field& field) {
 }
 
 std::string ArrayOf(const std::vector<std::string>& values) {
-  std::string text = "{";
-  for (const std::string& value : values) {
-    if (text.size() > 1) text += ',';
-    text += '"';
-    for (char c : value) {
-      if (c == '"' || c == '\\') text += '\\';
-      text += c;
-    }
-    text += '"';
+  Array array;
+  for (const std::string& value : values) array.Add(value);
+  return array.text();
+}
+
+void Array::Add(std::string_view value) {
+  Next() += '"';
+  for (char c : value) {
+    if (c == '"' || c == '\\') text_ += '\\';
+    text_ += c;
   }
-  return text + "}";
+  text_ += '"';
+}
+
+void Array::Add(Bytes value) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  Next() += "\"\\\\x";
+  for (unsigned char c : value.data) {
+    text_ += kDigits[c >> 4];
+    text_ += kDigits[c & 15];
+  }
+  text_ += '"';
 }
 
 // One connection and the statements prepared on it.

@@ -47,6 +47,36 @@ std::string BytesOf(const pqxx::field& field);  // bytea; empty for NULL.
 // A PostgreSQL array literal for a parameter cast as text[] (or uuid[] …) in the statement.
 std::string ArrayOf(const std::vector<std::string>& values);
 
+// The same, put together value by value: for statements over many rows (unnest).
+class Array {
+ public:
+  void Add(std::string_view value);
+  void Add(const std::string& value) { Add(std::string_view(value)); }
+  void Add(const char* value) = delete;  // Would be taken for a bool.
+  void Add(int value) { Add(int64_t{value}); }
+  void Add(int64_t value) { Next() += std::to_string(value); }
+  void Add(bool value) { Next() += value ? 't' : 'f'; }
+  void Add(absl::Time value) { Add(internal::TimeText(value)); }
+  void Add(Bytes value);
+  void AddNull() { Next() += "NULL"; }
+  template <class T>
+  void Add(const std::optional<T>& value) {
+    if (value) {
+      Add(*value);
+    } else {
+      AddNull();
+    }
+  }
+  std::string text() const { return text_ + '}'; }
+
+ private:
+  std::string& Next() {
+    if (text_.size() > 1) text_ += ',';
+    return text_;
+  }
+  std::string text_ = "{";
+};
+
 // One open transaction; only valid inside the body that got it. Statements are prepared once per
 // connection.
 class Tx {

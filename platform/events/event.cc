@@ -13,12 +13,7 @@ void AddPart(std::string& text, std::string_view part) {
   text += part;
 }
 
-struct StoredEvent {
-  Event event;
-  std::string hash;
-};
-
-StoredEvent StoredEventOf(const pqxx::row& row) {
+ChainedEvent StoredEventOf(const pqxx::row& row) {
   return {{.stream_id = row["stream_id"].as<std::string>(),
            .revision = row["revision"].as<int64_t>(),
            .type = row["type"].as<std::string>(),
@@ -51,6 +46,23 @@ std::string Append(db::Tx& tx, std::string_view previous_hash, const Event& even
   return hash;
 }
 
+void AppendAll(db::Tx& tx, std::span<const ChainedEvent> events) {
+  if (events.empty()) return;
+  db::Array streams, revisions, types, actor_ids, actor_names, times, payloads, hashes;
+  for (const auto& [event, hash] : events) {
+    streams.Add(event.stream_id);
+    revisions.Add(event.revision);
+    types.Add(event.type);
+    actor_ids.Add(event.actor_id);
+    actor_names.Add(event.actor_name);
+    times.Add(event.occurred_at);
+    payloads.Add(event.payload);
+    hashes.Add(db::Bytes{hash});
+  }
+  tx.Exec(sql::kAppendEvents, streams.text(), revisions.text(), types.text(), actor_ids.text(),
+          actor_names.text(), times.text(), payloads.text(), hashes.text());
+}
+
 std::vector<Event> History(db::Tx& tx, std::string_view stream_id, int64_t after_revision,
                            int limit) {
   std::vector<Event> events;
@@ -72,7 +84,7 @@ absl::StatusOr<VerifyReport> VerifyHistory(db::Pool& pool) {
     if (!rows.ok()) return rows.status();
     more = rows->size() == kBatch;
     for (const auto& row : *rows) {
-      StoredEvent stored = StoredEventOf(row);
+      ChainedEvent stored = StoredEventOf(row);
       const bool first = stored.event.stream_id != last.stream_id;
       const std::string where =
           stored.event.stream_id + " revision " + std::to_string(stored.event.revision);

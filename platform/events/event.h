@@ -8,8 +8,10 @@
 // platform/events/migrations.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "nlohmann/json.hpp"
@@ -34,6 +36,14 @@ std::string ChainHash(std::string_view previous_hash, const Event& event);
 // Returns the new hash, which the caller keeps beside its row. A revision that exists already fails
 // as DUPLICATE.
 std::string Append(db::Tx& tx, std::string_view previous_hash, const Event& event);
+
+// The same for many events, of any streams, with one statement. Whoever appends more than one event
+// to a stream chains them: `hash` is ChainHash over the stream's hash before it.
+struct ChainedEvent {
+  Event event;
+  std::string hash;
+};
+void AppendAll(db::Tx& tx, std::span<const ChainedEvent> events);
 
 // The events of one stream, oldest first, up to `limit` after `after_revision`.
 std::vector<Event> History(db::Tx& tx, std::string_view stream_id, int64_t after_revision,

@@ -48,7 +48,7 @@ Event Numbered(int64_t revision) {
 }
 
 // Appends revisions first … last, each in its own transaction.
-void AppendAll(db::Pool& pool, int64_t first, int64_t last) {
+void AppendSingly(db::Pool& pool, int64_t first, int64_t last) {
   std::string hash;
   for (int64_t revision = first; revision <= last; ++revision) {
     REQUIRE(pool.Transact([&](db::Tx& tx) {
@@ -70,9 +70,35 @@ v1::PullEventsResponse PullAll(Feed& feed, int64_t after) {
   return *response;
 }
 
+TEST_CASE("many events are appended at once as one by one") {
+  testing::ServiceDatabase database(Things());
+  std::vector<ChainedEvent> chain;
+  std::string hash;
+  for (int64_t revision = 1; revision <= 3; ++revision) {
+    Event event = Numbered(revision);
+    event.actor_name = R"(a "quoted", \ {name})";
+    hash = ChainHash(hash, event);
+    chain.push_back({event, hash});
+  }
+  REQUIRE(database.pool()
+              .Transact([&](db::Tx& tx) {
+                AppendAll(tx, chain);
+                AppendAll(tx, {});
+                return absl::OkStatus();
+              })
+              .ok());
+  const auto report = VerifyHistory(database.pool());
+  REQUIRE(report.ok());
+  CHECK(report->events == 3);
+  CHECK(report->broken.empty());
+  Feed feed(&database.pool(), "things");
+  REQUIRE(feed.Tick(kNow).ok());
+  CHECK(PullAll(feed, 0).events_size() == 3);
+}
+
 TEST_CASE("the chain verifies, and the history cannot be changed by the service") {
   testing::ServiceDatabase database(Things());
-  AppendAll(database.pool(), 1, 3);
+  AppendSingly(database.pool(), 1, 3);
   auto report = VerifyHistory(database.pool());
   REQUIRE(report.ok());
   CHECK(report->events == 3);
@@ -88,7 +114,7 @@ TEST_CASE("the chain verifies, and the history cannot be changed by the service"
 
 TEST_CASE("a forged, a removed and a reordered event are found") {
   testing::ServiceDatabase database(Things());
-  AppendAll(database.pool(), 1, 3);
+  AppendSingly(database.pool(), 1, 3);
   pqxx::connection superuser(database.Conninfo() + " options='-c search_path=things'");
   pqxx::work tx(superuser);
   tx.exec("ALTER TABLE event DISABLE TRIGGER ALL");
@@ -105,7 +131,7 @@ TEST_CASE("a forged, a removed and a reordered event are found") {
 
 TEST_CASE("a revision exists once: a lost update cannot pass") {
   testing::ServiceDatabase database(Things());
-  AppendAll(database.pool(), 1, 1);
+  AppendSingly(database.pool(), 1, 1);
   absl::Status status = database.pool().Transact([&](db::Tx& tx) {
     Append(tx, "", Numbered(1));
     return absl::OkStatus();
@@ -124,7 +150,7 @@ TEST_CASE("a reader never misses an event that commits late") {
       "('019a0000-0000-7000-8000-000000000002', 1, 't', '', '', '2026-01-01', '{}', '\\x00') "
       "RETURNING id) "
       "INSERT INTO event_pending SELECT id FROM e");
-  AppendAll(database.pool(), 1, 2);
+  AppendSingly(database.pool(), 1, 2);
   REQUIRE(feed.Tick(kNow).ok());
   auto early = PullAll(feed, 0);
   REQUIRE(early.events_size() == 2);
@@ -138,7 +164,7 @@ TEST_CASE("a reader never misses an event that commits late") {
 TEST_CASE("each event has its effect once, with several consumers at once and after a failure") {
   testing::ServiceDatabase database(Things());
   Feed feed(&database.pool(), "things");
-  AppendAll(database.pool(), 1, 60);
+  AppendSingly(database.pool(), 1, 60);
   REQUIRE(feed.Tick(kNow).ok());
   std::atomic<int> calls = 0;
   auto pull = [&](v1::PullEventsRequest request) {

@@ -4,9 +4,11 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 
 #include "catch2/catch.hpp"
+#include "hotline/workorder/v1/timer_service.pb.h"
 #include "platform/base/status.h"
 #include "platform/events/event.h"
 #include "platform/rpc/annotations.h"
@@ -60,6 +62,7 @@ struct Desk : ServiceFixture {
                   .policy = {},
                   .find_duplicates = {}};
   rpc::ServiceBinding binding = Bound();
+  rpc::ServiceBinding timers = BindTimerService(&context);
 
   // People with the permissions of the built-in roles.
   Caller agent = Person("1", {"workorder.register", "workorder.read.court", "workorder.answer",
@@ -98,8 +101,11 @@ struct Desk : ServiceFixture {
   template <class Reply = v1::WorkOrder, class Request>
   absl::StatusOr<Reply> Do(const Caller& caller, const std::string& method,
                            const Request& request) {
-    const std::string path = "hotline.workorder.v1.WorkOrderService/" + method;
-    const auto& bound = binding.methods().at("/" + path);
+    const bool by_timer = timers.methods().contains("/hotline.workorder.v1.TimerService/" + method);
+    const std::string path = (by_timer ? "hotline.workorder.v1.TimerService/"
+                                       : "hotline.workorder.v1.WorkOrderService/") +
+                             method;
+    const auto& bound = (by_timer ? timers : binding).methods().at("/" + path);
     HOTLINE_RETURN_IF_ERROR(rpc::CheckAccess(*bound.descriptor, caller));
     HOTLINE_RETURN_IF_ERROR(rpc::CheckRules(request));
     std::string bytes;
@@ -191,6 +197,18 @@ struct Desk : ServiceFixture {
   v1::WorkOrder InCallback() {
     return Must(dispatcher, "ReviewByHotline", Reviewed(InHotlineReview().id()));
   }
+
+  // As the deadline service sets it; unset clears. Each call is a new projection.
+  void SetDue(const std::string& id, std::optional<absl::Time> time) {
+    v1::SetDueTimesRequest request;
+    auto* item = request.add_items();
+    item->set_work_order_id(id);
+    item->set_sequence(++due_sequence);
+    if (time) item->mutable_due_time()->set_seconds(absl::ToUnixSeconds(*time));
+    const auto reply = Must<v1::SetDueTimesReply>(deadline_service, "SetDueTimes", request);
+    CHECK(reply.results(0).reason().empty());
+  }
+  int64_t due_sequence = 0;
 
   WorkOrder Stored(const std::string& id) {
     return pool.Read<WorkOrder>([&](db::Tx& tx) { return store.Load(tx, id); }).value();

@@ -97,7 +97,7 @@ describe('the access matrix', () => {
 
   it('shows no method that is only for services', () => {
     const names = api.operations.map((one) => one.id);
-    for (const name of ['concludeCallback', 'setDueTime', 'getForService', 'pullEvents', 'authenticate', 'resolveUser']) {
+    for (const name of ['concludeCallback', 'setDueTimes', 'applyTimerEffects', 'getForService', 'pullEvents', 'authenticate', 'resolveUser']) {
       assert.ok(!names.some((one) => one.endsWith(`.${name}`)), name);
     }
   });

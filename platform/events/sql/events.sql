@@ -5,6 +5,13 @@ WITH appended AS (
   RETURNING id)
 INSERT INTO event_pending (event_id) SELECT id FROM appended;
 
+-- name: append_events
+WITH appended AS (
+  INSERT INTO event (stream_id, revision, type, actor_id, actor_name, occurred_at, payload, hash)
+  SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::json[], $8::bytea[])
+  RETURNING id)
+INSERT INTO event_pending (event_id) SELECT id FROM appended;
+
 -- name: read_history
 SELECT stream_id, revision, type, actor_id, actor_name, occurred_at, payload, hash
 FROM event WHERE stream_id = $1::uuid AND revision > $2 ORDER BY revision LIMIT $3;

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "services/workorder/commands/commands.h"
+#include "services/workorder/commands/timer_commands.h"
 
 namespace hotline::workorder {
 namespace {
@@ -47,12 +48,18 @@ void BindCommands(rpc::ServiceBinding& binding, const Context* context, events::
   bind("AddNote", AddNoteTo);
   bind("Reveal", RevealOrder);
   bind("ConcludeCallback", ConcludeCallbackOf);
-  bind("SetDueTime", SetDueTimeOf);
   bind("GetForService", GetOrderForService);
   binding.Unary<events::v1::PullEventsRequest, events::v1::PullEventsResponse>(
       "PullEvents", [feed](const rpc::Call& call, const events::v1::PullEventsRequest& request) {
         return feed->Pull(call, request);
       });
+}
+
+rpc::ServiceBinding BindTimerService(const Context* context) {
+  rpc::ServiceBinding binding("hotline.workorder.v1.TimerService");
+  Bind(binding, context, "ApplyTimerEffects", ApplyTimerEffects);
+  Bind(binding, context, "SetDueTimes", SetDueTimes);
+  return binding;
 }
 
 }  // namespace hotline::workorder

@@ -10,4 +10,7 @@ namespace hotline::workorder {
 // Both outlive the binding.
 void BindCommands(rpc::ServiceBinding& binding, const Context* context, events::Feed* feed);
 
+// TimerService. `context` outlives the binding.
+rpc::ServiceBinding BindTimerService(const Context* context);
+
 }  // namespace hotline::workorder

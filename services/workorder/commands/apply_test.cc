@@ -26,18 +26,11 @@ v1::RequestExtensionRequest ExtensionOf(const std::string& id, int days = 3) {
   return request;
 }
 
-v1::SetDueTimeRequest Due(const std::string& id, absl::Time time) {
-  auto request = Desk::On<v1::SetDueTimeRequest>(id);
-  request.set_request_id("due-" + std::to_string(absl::ToUnixSeconds(time)));
-  request.mutable_due_time()->set_seconds(absl::ToUnixSeconds(time));
-  return request;
-}
-
 TEST_CASE("a return is asked for and refused: the order goes on, the clock runs on") {
   Desk desk;
   const auto dispatched = desk.Dispatched();
   const std::string id = dispatched.id();
-  desk.Must(desk.deadline_service, "SetDueTime", Due(id, desk.now + absl::Hours(72)));
+  desk.SetDue(id, desk.now + absl::Hours(72));
   auto order = desk.Must(desk.handler, "RequestReturn", ReturnOf(id));
   CHECK(order.state() == v1::DISPATCHED);
   CHECK(order.pending().kind() == v1::Application::RETURN);
@@ -111,7 +104,7 @@ TEST_CASE(
   Desk desk;
   const std::string id = desk.InProgress().id();
   const absl::Time due = desk.now + absl::Hours(72);
-  desk.Must(desk.deadline_service, "SetDueTime", Due(id, due));
+  desk.SetDue(id, due);
   auto no_basis = ExtensionOf(id);
   no_basis.clear_legal_basis();
   CHECK(desk.Refusal(desk.handler, "RequestExtension", no_basis) == "INVALID_INPUT");

@@ -1,7 +1,6 @@
 #include "services/workorder/commands/change_order.h"
 
 #include "platform/base/status.h"
-#include "platform/events/event.h"
 #include "services/workorder/domain/visibility.h"
 
 namespace hotline::workorder {
@@ -23,16 +22,18 @@ absl::StatusOr<WorkOrder> LockVisible(const Context& context, db::Tx& tx, const 
   return order;
 }
 
+events::Event NextEvent(WorkOrder& order, const Event& event, const Act& act) {
+  return {.stream_id = order.id,
+          .revision = ++order.revision,
+          .type = event.type,
+          .actor_id = act.actor.id,
+          .actor_name = act.actor.name,
+          .occurred_at = act.now,
+          .payload = event.payload.dump()};
+}
+
 void AppendTo(db::Tx& tx, WorkOrder& order, const Event& event, const Act& act) {
-  ++order.revision;
-  order.history_hash = events::Append(tx, order.history_hash,
-                                      {.stream_id = order.id,
-                                       .revision = order.revision,
-                                       .type = event.type,
-                                       .actor_id = act.actor.id,
-                                       .actor_name = act.actor.name,
-                                       .occurred_at = act.now,
-                                       .payload = event.payload.dump()});
+  order.history_hash = events::Append(tx, order.history_hash, NextEvent(order, event, act));
 }
 
 void SaveChanged(const Context& context, db::Tx& tx, WorkOrder& order, const Event& event,

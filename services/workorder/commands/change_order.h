@@ -6,6 +6,7 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
+#include "platform/events/event.h"
 #include "platform/rpc/call.h"
 #include "services/workorder/commands/commands.h"
 #include "services/workorder/commands/context.h"
@@ -30,7 +31,9 @@ OrderReply ChangeOrder(const Context& context, const rpc::Call& call,
 // The pieces, for commands that touch more than one order. Both run in the caller's transaction.
 absl::StatusOr<WorkOrder> LockVisible(const Context& context, db::Tx& tx, const std::string& id,
                                       const Caller& caller, const std::string& etag);
-// Appends the event as the order's next revision.
+// The event as the order's next revision, which `order` then has.
+events::Event NextEvent(WorkOrder& order, const Event& event, const Act& act);
+// Appends it.
 void AppendTo(db::Tx& tx, WorkOrder& order, const Event& event, const Act& act);
 void SaveChanged(const Context& context, db::Tx& tx, WorkOrder& order, const Event& event,
                  const Act& act);

@@ -52,7 +52,6 @@ OrderReply RevealOrder(const Context&, const rpc::Call&, const v1::RevealRequest
 
 // serve_services.cc: for other services.
 OrderReply ConcludeCallbackOf(const Context&, const rpc::Call&, const v1::ConcludeCallbackRequest&);
-OrderReply SetDueTimeOf(const Context&, const rpc::Call&, const v1::SetDueTimeRequest&);
 absl::StatusOr<v1::WorkOrderForService> GetOrderForService(const Context&, const rpc::Call&,
                                                            const v1::GetRequest&);
 

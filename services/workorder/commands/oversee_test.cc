@@ -161,19 +161,5 @@ TEST_CASE("other services follow the feed, which names every change") {
             .code() == absl::StatusCode::kPermissionDenied);
 }
 
-TEST_CASE("the due time is set, moved and cleared by the deadline service alone") {
-  Desk desk;
-  auto request = Desk::On<v1::SetDueTimeRequest>(desk.Dispatched().id());
-  request.set_request_id("due-1");
-  request.mutable_due_time()->set_seconds(absl::ToUnixSeconds(desk.now + absl::Hours(24)));
-  CHECK(desk.Do(desk.supervisor, "SetDueTime", request).status().code() ==
-        absl::StatusCode::kPermissionDenied);
-  CHECK(desk.Must(desk.deadline_service, "SetDueTime", request).due_time().seconds() ==
-        request.due_time().seconds());
-  request.clear_due_time();
-  request.set_request_id("due-2");
-  CHECK_FALSE(desk.Must(desk.deadline_service, "SetDueTime", request).has_due_time());
-}
-
 }  // namespace
 }  // namespace hotline::workorder

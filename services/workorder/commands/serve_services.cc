@@ -1,7 +1,6 @@
 #include "platform/base/status.h"
 #include "services/workorder/commands/change_order.h"
 #include "services/workorder/commands/commands.h"
-#include "services/workorder/commands/proto_time.h"
 
 namespace hotline::workorder {
 
@@ -16,15 +15,6 @@ OrderReply ConcludeCallbackOf(const Context& context, const rpc::Call& call,
       context, call, request,
       [&](const Change& c) { return ConcludeCallback(c.order, result, c.act); }, Show::kMasked,
       &agent);
-}
-
-OrderReply SetDueTimeOf(const Context& context, const rpc::Call& call,
-                        const v1::SetDueTimeRequest& request) {
-  std::optional<absl::Time> due_time;
-  if (request.has_due_time()) due_time = TimeOf(request.due_time());
-  return ChangeOrder(context, call, request, [&](const Change& c) {
-    return SetDueTime(c.order, due_time, request.reason(), c.act);
-  });
 }
 
 absl::StatusOr<v1::WorkOrderForService> GetOrderForService(const Context& context, const rpc::Call&,

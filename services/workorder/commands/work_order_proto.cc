@@ -142,6 +142,7 @@ void FillRow(const WorkOrder& order, v1::WorkOrder* out) {
   SetIf(order.dispatch_time, out, &v1::WorkOrder::mutable_dispatch_time);
   SetIf(order.sign_in_time, out, &v1::WorkOrder::mutable_sign_in_time);
   SetIf(order.due_time, out, &v1::WorkOrder::mutable_due_time);
+  out->set_due_time_provisional(order.due_time && order.due_provisional);
   SetIf(order.close_time, out, &v1::WorkOrder::mutable_close_time);
   out->set_urge_count(order.urge_count);
   out->set_supervision_count(order.supervision_count);

@@ -18,6 +18,8 @@ struct Dictionary {
   std::vector<Term> types;
   std::vector<Term> suspension_reasons;
   std::map<std::string_view, std::string_view> events;
+  std::map<std::string_view, std::string_view> supervision_requirements;
+  std::string_view timer_name;
 };
 
 std::string_view Text(const json& value) { return value.get_ref<const std::string&>(); }
@@ -28,15 +30,22 @@ std::vector<Term> Terms(const json& list) {
   return terms;
 }
 
+std::map<std::string_view, std::string_view> Texts(const json& object) {
+  std::map<std::string_view, std::string_view> texts;
+  for (const auto& [key, text] : object.get_ref<const json::object_t&>()) texts[key] = Text(text);
+  return texts;
+}
+
 const Dictionary& Get() {
   static const Dictionary* dictionary = [] {
     auto* made = new Dictionary;
     made->source = json::parse(data::kDictionary);
     made->types = Terms(made->source.at("types"));
     made->suspension_reasons = Terms(made->source.at("suspensionReasons"));
-    for (const auto& [type, name] : made->source.at("events").get_ref<const json::object_t&>()) {
-      made->events[type] = Text(name);
-    }
+    made->events = Texts(made->source.at("events"));
+    const json& timer = made->source.at("timer");
+    made->timer_name = Text(timer.at("name"));
+    made->supervision_requirements = Texts(timer.at("supervisionRequirements"));
     return made;
   }();
   return *dictionary;
@@ -71,6 +80,12 @@ bool IsSuspensionReason(std::string_view code) {
 std::string_view EventName(std::string_view type) {
   const auto found = Get().events.find(type);
   return found == Get().events.end() ? type : found->second;
+}
+
+std::string_view TimerName() { return Get().timer_name; }
+
+std::string_view SupervisionRequirement(std::string_view clock) {
+  return Get().supervision_requirements.at(clock);
 }
 
 }  // namespace hotline::workorder

@@ -24,4 +24,9 @@ bool IsSuspensionReason(std::string_view code);
 // "work_order.dispatched" → "派单"; the type itself when unknown.
 std::string_view EventName(std::string_view type);
 
+// As whom the history names the timers.
+std::string_view TimerName();
+// What a supervision asks for that the timer opens, by its clock ("HANDLING").
+std::string_view SupervisionRequirement(std::string_view clock);
+
 }  // namespace hotline::workorder

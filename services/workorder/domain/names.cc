@@ -60,4 +60,10 @@ std::string_view NameOf(Urge::Source source) {
   return Pick(kNames, source);
 }
 
+std::string_view NameOf(TimerEffect::Clock clock) {
+  static constexpr auto kNames =
+      std::to_array<std::string_view>({"SIGN_IN", "HANDLING", "SUPERVISION_REPLY", "CALLBACK"});
+  return Pick(kNames, clock);
+}
+
 }  // namespace hotline::workorder

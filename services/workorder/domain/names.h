@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "services/workorder/domain/timing.h"
 #include "services/workorder/domain/work_order.h"
 
 namespace hotline::workorder {
@@ -15,5 +16,6 @@ std::string_view NameOf(Decision decision);
 std::string_view NameOf(Application::Kind kind);
 std::string_view NameOf(Feedback::Channel channel);
 std::string_view NameOf(Urge::Source source);
+std::string_view NameOf(TimerEffect::Clock clock);
 
 }  // namespace hotline::workorder

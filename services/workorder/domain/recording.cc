@@ -15,6 +15,10 @@ void AddOnce(std::vector<std::string>& list, const std::string& value) {
 
 }  // namespace
 
+std::string TimeText(absl::Time time) {
+  return absl::FormatTime(absl::RFC3339_full, time, absl::UTCTimeZone());
+}
+
 Event Record(WorkOrder& order, std::string_view type, const Act& act, nlohmann::json fields) {
   order.update_time = act.now;
   nlohmann::json payload = {{"state", NameOf(order.state)}, {"round", order.round},
@@ -59,7 +63,27 @@ void AppendUrge(WorkOrder& order, Urge::Source source, const std::string& commen
   ++order.urge_count;
   std::vector<Urge>& urges = order.detail.urges;
   urges.push_back({source, comment, act.actor.id, act.actor.name, act.now});
-  if (urges.size() > kMaxUrgesKept) urges.erase(urges.begin());
+  // More than one too many after urges by timers, which are added in the database.
+  if (urges.size() > kMaxUrgesKept) urges.erase(urges.begin(), urges.end() - kMaxUrgesKept);
+}
+
+absl::Status AppendSupervision(WorkOrder& order, const std::string& number,
+                               const std::string& requirement, absl::Time deadline, absl::Time from,
+                               const Act& act) {
+  if (deadline <= from) return Invalid("DEADLINE_PASSED");
+  if (order.supervision_count >= kMaxSupervisions) {
+    return Precondition("TOO_MANY_SUPERVISIONS", {{"limit", std::to_string(kMaxSupervisions)}});
+  }
+  Supervision& s = order.detail.supervisions.emplace_back();
+  s.number = number;
+  s.requirement = requirement;
+  s.deadline = deadline;
+  s.issued_by_id = act.actor.id;
+  s.issued_by_name = act.actor.name;
+  s.issue_time = act.now;
+  ++order.supervision_count;
+  order.supervised = true;
+  return absl::OkStatus();
 }
 
 absl::Status AppendNote(WorkOrder& order, const std::string& content, const Act& act) {

@@ -8,6 +8,9 @@
 
 namespace hotline::workorder {
 
+// As payloads hold times.
+std::string TimeText(absl::Time time);
+
 // Stamps the order's update time and makes the event, with what every payload holds and `fields`
 // over it.
 Event Record(WorkOrder& order, std::string_view type, const Act& act,
@@ -25,6 +28,10 @@ bool LapseApplication(WorkOrder& order, absl::Time now);
 void IndexCoHandlers(WorkOrder& order);
 
 void AppendUrge(WorkOrder& order, Urge::Source source, const std::string& comment, const Act& act);
+// DEADLINE_PASSED unless `deadline` is after `from`; TOO_MANY_SUPERVISIONS {limit}.
+absl::Status AppendSupervision(WorkOrder& order, const std::string& number,
+                               const std::string& requirement, absl::Time deadline, absl::Time from,
+                               const Act& act);
 absl::Status AppendNote(WorkOrder& order, const std::string& content,
                         const Act& act);  // TOO_MANY_NOTES {limit}
 

@@ -17,6 +17,7 @@
 #include "nlohmann/json.hpp"
 #include "platform/base/caller.h"
 #include "services/workorder/domain/directory.h"
+#include "services/workorder/domain/timing.h"
 #include "services/workorder/domain/work_order.h"
 
 namespace hotline::workorder {
@@ -129,8 +130,12 @@ absl::StatusOr<Event> Supervise(WorkOrder& order, const std::string& number,
 // SUPERVISION_REPLIED.
 absl::StatusOr<Event> ReplySupervision(WorkOrder& order, const std::string& number,
                                        const std::string& reply, const Act& act);
-absl::StatusOr<Event> SetDueTime(WorkOrder& order, std::optional<absl::Time> due_time,
-                                 const std::string& reason, const Act& act);
+
+// --- timing.cc: what the deadline service reports. A refusal leaves the order as it was; neither
+// rule reads `detail`: it may be empty, and then holds afterwards what was added to it.
+// WRONG_ROUND {round}; those of Supervise, the deadline being compared with the time of firing.
+absl::StatusOr<Event> ApplyTimerEffect(WorkOrder& order, const TimerEffect& effect, const Act& act);
+absl::StatusOr<Event> SetDueTime(WorkOrder& order, const DueTime& due, const Act& act);
 
 // --- merging.cc
 struct Merged {

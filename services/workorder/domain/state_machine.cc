@@ -46,6 +46,11 @@ constexpr Move kMoves[] = {
     {kDispatched, kAddNote, kDone, kViewer, kDispatched},
     {kDispatched, kReveal, kDone, kViewer, kDispatched},
     {kDispatched, kSetDueTime, kDone, kService, kDispatched},
+    {kDispatched, kRemind, kDone, kService, kDispatched},
+    {kDispatched, kUrgeByTimer, kDone, kService, kDispatched},
+    {kDispatched, kNotifyHead, kDone, kService, kDispatched},
+    {kDispatched, kSuperviseByTimer, kDone, kService, kDispatched},
+    {kDispatched, kCriticize, kDone, kService, kDispatched},
 
     // 办理中
     {kInProgress, kAssign, kDone, kLeadDepartment, kInProgress},
@@ -69,6 +74,11 @@ constexpr Move kMoves[] = {
     {kInProgress, kAddNote, kDone, kViewer, kInProgress},
     {kInProgress, kReveal, kDone, kViewer, kInProgress},
     {kInProgress, kSetDueTime, kDone, kService, kInProgress},
+    {kInProgress, kRemind, kDone, kService, kInProgress},
+    {kInProgress, kUrgeByTimer, kDone, kService, kInProgress},
+    {kInProgress, kNotifyHead, kDone, kService, kInProgress},
+    {kInProgress, kSuperviseByTimer, kDone, kService, kInProgress},
+    {kInProgress, kCriticize, kDone, kService, kInProgress},
 
     // 挂起
     {kSuspended, kResume, kDone, kLeadOrOffice, kInProgress},
@@ -81,6 +91,11 @@ constexpr Move kMoves[] = {
     {kSuspended, kAddNote, kDone, kViewer, kSuspended},
     {kSuspended, kReveal, kDone, kViewer, kSuspended},
     {kSuspended, kSetDueTime, kDone, kService, kSuspended},
+    {kSuspended, kRemind, kDone, kService, kSuspended},
+    {kSuspended, kUrgeByTimer, kDone, kService, kSuspended},
+    {kSuspended, kNotifyHead, kDone, kService, kSuspended},
+    {kSuspended, kSuperviseByTimer, kDone, kService, kSuspended},
+    {kSuspended, kCriticize, kDone, kService, kSuspended},
 
     // 待部门审核
     {kDepartmentReview, kReviewByDepartment, kApprove, kDepartmentReviewer, kHotlineReview},
@@ -92,6 +107,11 @@ constexpr Move kMoves[] = {
     {kDepartmentReview, kAddNote, kDone, kViewer, kDepartmentReview},
     {kDepartmentReview, kReveal, kDone, kViewer, kDepartmentReview},
     {kDepartmentReview, kSetDueTime, kDone, kService, kDepartmentReview},
+    {kDepartmentReview, kRemind, kDone, kService, kDepartmentReview},
+    {kDepartmentReview, kUrgeByTimer, kDone, kService, kDepartmentReview},
+    {kDepartmentReview, kNotifyHead, kDone, kService, kDepartmentReview},
+    {kDepartmentReview, kSuperviseByTimer, kDone, kService, kDepartmentReview},
+    {kDepartmentReview, kCriticize, kDone, kService, kDepartmentReview},
 
     // 待热线办审核
     {kHotlineReview, kReviewByHotline, kApprove, kHotlineReviewer, kCallback},
@@ -103,6 +123,11 @@ constexpr Move kMoves[] = {
     {kHotlineReview, kAddNote, kDone, kViewer, kHotlineReview},
     {kHotlineReview, kReveal, kDone, kViewer, kHotlineReview},
     {kHotlineReview, kSetDueTime, kDone, kService, kHotlineReview},
+    {kHotlineReview, kRemind, kDone, kService, kHotlineReview},
+    {kHotlineReview, kUrgeByTimer, kDone, kService, kHotlineReview},
+    {kHotlineReview, kNotifyHead, kDone, kService, kHotlineReview},
+    {kHotlineReview, kSuperviseByTimer, kDone, kService, kHotlineReview},
+    {kHotlineReview, kCriticize, kDone, kService, kHotlineReview},
 
     // 待回访
     {kCallback, kConcludeCallback, kApprove, kService, kClosed},
@@ -112,6 +137,11 @@ constexpr Move kMoves[] = {
     {kCallback, kAddNote, kDone, kViewer, kCallback},
     {kCallback, kReveal, kDone, kViewer, kCallback},
     {kCallback, kSetDueTime, kDone, kService, kCallback},
+    {kCallback, kRemind, kDone, kService, kCallback},
+    {kCallback, kUrgeByTimer, kDone, kService, kCallback},
+    {kCallback, kNotifyHead, kDone, kService, kCallback},
+    {kCallback, kSuperviseByTimer, kDone, kService, kCallback},
+    {kCallback, kCriticize, kDone, kService, kCallback},
 
     // 办结, 作废, 并单. A department still owes the reply to a supervision when the order is
     // closed.
@@ -152,6 +182,11 @@ constexpr std::array<std::string_view, kCommands> kNames = {
     "attach",
     "concludeCallback",
     "setDueTime",
+    "remind",
+    "urgeByTimer",
+    "notifyHead",
+    "superviseByTimer",
+    "criticize",
 };
 
 bool ActsForCourt(const Caller& actor) {

@@ -40,8 +40,14 @@ enum class Command {
   kAttach,  // A repeated call, or a merged order, is attached to this one.
   kConcludeCallback,
   kSetDueTime,
+  // What a rung of a clock does that has fired.
+  kRemind,
+  kUrgeByTimer,
+  kNotifyHead,
+  kSuperviseByTimer,
+  kCriticize,
 };
-inline constexpr int kCommands = static_cast<int>(Command::kSetDueTime) + 1;
+inline constexpr int kCommands = static_cast<int>(Command::kCriticize) + 1;
 
 // As in the REST route: "signIn".
 std::string_view NameOf(Command command);

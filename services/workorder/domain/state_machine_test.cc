@@ -15,25 +15,31 @@ namespace hotline::workorder {
 namespace {
 
 // What is possible in each state, written down a second time from the requirements.
+const std::string kTimer = "remind urgeByTimer notifyHead superviseByTimer criticize";
 const std::map<State, std::string> kPossible = {
     {State::kPendingDispatch, "answer dispatch merge cancel attach addNote reveal"},
     {State::kDispatched,
      "signIn assign requestReturn decideReturn addCoHandler reportCoHandling urge supervise "
      "replySupervision attach addNote "
-     "reveal setDueTime"},
+     "reveal setDueTime " +
+         kTimer},
     {State::kInProgress,
      "assign requestReturn decideReturn requestExtension decideExtension requestSuspension "
      "decideSuspension addCoHandler "
      "reportCoHandling submitFeedback urge supervise replySupervision attach addNote reveal "
-     "setDueTime"},
+     "setDueTime " +
+         kTimer},
     {State::kSuspended,
      "assign resume reportCoHandling urge supervise replySupervision attach addNote reveal "
-     "setDueTime"},
+     "setDueTime " +
+         kTimer},
     {State::kDepartmentReview,
-     "reviewByDepartment urge supervise replySupervision attach addNote reveal setDueTime"},
+     "reviewByDepartment urge supervise replySupervision attach addNote reveal setDueTime " +
+         kTimer},
     {State::kHotlineReview,
-     "reviewByHotline urge supervise replySupervision attach addNote reveal setDueTime"},
-    {State::kCallback, "concludeCallback replySupervision attach addNote reveal setDueTime"},
+     "reviewByHotline urge supervise replySupervision attach addNote reveal setDueTime " + kTimer},
+    {State::kCallback,
+     "concludeCallback replySupervision attach addNote reveal setDueTime " + kTimer},
     {State::kClosed, "replySupervision addNote reveal"},
     {State::kCanceled, "addNote reveal"},
     {State::kMerged, "addNote reveal"},
@@ -72,6 +78,11 @@ const std::map<std::string, std::string> kWho = {
     {"reveal", "handler reviewer colleague helper stranger office worked service"},
     {"concludeCallback", "service"},
     {"setDueTime", "service"},
+    {"remind", "service"},
+    {"urgeByTimer", "service"},
+    {"notifyHead", "service"},
+    {"superviseByTimer", "service"},
+    {"criticize", "service"},
 };
 
 const std::map<std::string, std::string> kRefusedWith = {
@@ -87,6 +98,11 @@ const std::map<std::string, std::string> kRefusedWith = {
     {"reviewByHotline", "OFFICE_ONLY"},
     {"concludeCallback", "SERVICES_ONLY"},
     {"setDueTime", "SERVICES_ONLY"},
+    {"remind", "SERVICES_ONLY"},
+    {"urgeByTimer", "SERVICES_ONLY"},
+    {"notifyHead", "SERVICES_ONLY"},
+    {"superviseByTimer", "SERVICES_ONLY"},
+    {"criticize", "SERVICES_ONLY"},
 };
 
 std::set<std::string> Words(const std::string& text) {

@@ -8,10 +8,6 @@
 namespace hotline::workorder {
 namespace {
 
-std::string TimeText(absl::Time time) {
-  return absl::FormatTime(absl::RFC3339_full, time, absl::UTCTimeZone());
-}
-
 bool Open(const Supervision& s) { return !s.reply_time.has_value(); }
 
 absl::StatusOr<Supervision*> FindOpen(WorkOrder& order, const std::string& number) {
@@ -30,9 +26,8 @@ absl::StatusOr<Supervision*> FindOpen(WorkOrder& order, const std::string& numbe
 
 absl::StatusOr<Event> AddUrge(WorkOrder& order, Urge::Source source, const std::string& comment,
                               const Act& act) {
-  HOTLINE_RETURN_IF_ERROR(Advance(order, Command::kUrge, Outcome::kDone, act.actor));
-  if (source == Urge::Source::kTimer && act.actor.kind != Caller::Kind::kService)
-    return Denied("SERVICES_ONLY");
+  const Command command = source == Urge::Source::kTimer ? Command::kUrgeByTimer : Command::kUrge;
+  HOTLINE_RETURN_IF_ERROR(Advance(order, command, Outcome::kDone, act.actor));
   AppendUrge(order, source, comment, act);
   return Record(order, "urged", act,
                 {{"source", NameOf(source)}, {"count", order.urge_count}, {"comment", comment}});
@@ -42,19 +37,7 @@ absl::StatusOr<Event> Supervise(WorkOrder& order, const std::string& number,
                                 const std::string& requirement, absl::Time deadline,
                                 const Act& act) {
   HOTLINE_RETURN_IF_ERROR(Advance(order, Command::kSupervise, Outcome::kDone, act.actor));
-  if (deadline <= act.now) return Invalid("DEADLINE_PASSED");
-  if (order.detail.supervisions.size() >= kMaxSupervisions) {
-    return Precondition("TOO_MANY_SUPERVISIONS", {{"limit", std::to_string(kMaxSupervisions)}});
-  }
-  Supervision& s = order.detail.supervisions.emplace_back();
-  s.number = number;
-  s.requirement = requirement;
-  s.deadline = deadline;
-  s.issued_by_id = act.actor.id;
-  s.issued_by_name = act.actor.name;
-  s.issue_time = act.now;
-  ++order.supervision_count;
-  order.supervised = true;
+  HOTLINE_RETURN_IF_ERROR(AppendSupervision(order, number, requirement, deadline, act.now, act));
   return Record(
       order, "supervised", act,
       {{"number", number}, {"requirement", requirement}, {"deadline", TimeText(deadline)}});
@@ -72,14 +55,6 @@ absl::StatusOr<Event> ReplySupervision(WorkOrder& order, const std::string& numb
   return Record(
       order, "supervision_replied", act,
       {{"number", found->number}, {"late", act.now > found->deadline}, {"open", order.supervised}});
-}
-
-absl::StatusOr<Event> SetDueTime(WorkOrder& order, std::optional<absl::Time> due_time,
-                                 const std::string& reason, const Act& act) {
-  HOTLINE_RETURN_IF_ERROR(Advance(order, Command::kSetDueTime, Outcome::kDone, act.actor));
-  order.due_time = due_time;
-  return Record(order, "due_time_set", act,
-                {{"dueTime", due_time ? TimeText(*due_time) : ""}, {"reason", reason}});
 }
 
 }  // namespace hotline::workorder

@@ -157,8 +157,8 @@ struct Detail {
   std::string answer;  // Answered at once (即时答复).
 };
 inline constexpr size_t kMaxUrgesKept = 100;
-inline constexpr size_t kMaxNotesKept = 200;    // More are refused.
-inline constexpr size_t kMaxSupervisions = 50;  // Likewise.
+inline constexpr size_t kMaxNotesKept = 200;  // More are refused.
+inline constexpr int kMaxSupervisions = 50;   // Likewise.
 
 struct WorkOrder {
   std::string id;      // UUID version 7.
@@ -192,6 +192,8 @@ struct WorkOrder {
   std::optional<absl::Time> dispatch_time;  // Of this round.
   std::optional<absl::Time> sign_in_time;
   std::optional<absl::Time> due_time;  // Unset while no clock runs.
+  bool due_provisional = false;        // It rests on a calendar that is not published yet.
+  int64_t due_sequence = 0;            // Of the last projection that was applied.
   std::optional<absl::Time> close_time;
   std::string close_reason;
   int urge_count = 0;

@@ -31,5 +31,5 @@ SELECT * FROM work_order WHERE id = $1::uuid
 -- name: load_work_order_for_update
 SELECT * FROM work_order WHERE id = $1::uuid FOR UPDATE
 
--- name: next_supervision_number
-SELECT nextval('supervision_number')
+-- name: next_supervision_numbers
+SELECT nextval('supervision_number') FROM generate_series(1, $1)

@@ -84,6 +84,8 @@ const std::unordered_map<std::string_view, Setter>& Setters() {
       {"dispatch_time", [](const field& f, WorkOrder& o, Sealed&) { o.dispatch_time = db::OptionalTimeOf(f); }},
       {"sign_in_time", [](const field& f, WorkOrder& o, Sealed&) { o.sign_in_time = db::OptionalTimeOf(f); }},
       {"due_time", [](const field& f, WorkOrder& o, Sealed&) { o.due_time = db::OptionalTimeOf(f); }},
+      {"due_provisional", [](const field& f, WorkOrder& o, Sealed&) { o.due_provisional = Flag(f); }},
+      {"due_sequence", [](const field& f, WorkOrder& o, Sealed&) { o.due_sequence = f.as<int64_t>(); }},
       {"close_time", [](const field& f, WorkOrder& o, Sealed&) { o.close_time = db::OptionalTimeOf(f); }},
       {"close_reason", [](const field& f, WorkOrder& o, Sealed&) { o.close_reason = Text(f); }},
       {"urge_count", [](const field& f, WorkOrder& o, Sealed&) { o.urge_count = f.as<int>(); }},
@@ -166,8 +168,16 @@ void WorkOrderStore::Update(db::Tx& tx, const WorkOrder& order) const {
 }
 
 std::string WorkOrderStore::NextSupervisionNumber(db::Tx& tx, int year) const {
-  const pqxx::result result = tx.Exec(sql::kNextSupervisionNumber);
-  return "督〔" + std::to_string(year) + "〕" + Text(result[0][0]) + "号";
+  return NextSupervisionNumbers(tx, year, 1)[0];
+}
+
+std::vector<std::string> WorkOrderStore::NextSupervisionNumbers(db::Tx& tx, int year,
+                                                                int count) const {
+  std::vector<std::string> numbers;
+  if (count == 0) return numbers;
+  for (const auto& row : tx.Exec(sql::kNextSupervisionNumbers, count))
+    numbers.push_back("督〔" + std::to_string(year) + "〕" + Text(row[0]) + "号");
+  return numbers;
 }
 
 absl::StatusOr<WorkOrder> WorkOrderStore::Load(db::Tx& tx, std::string_view id) const {

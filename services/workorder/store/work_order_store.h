@@ -31,6 +31,7 @@ class WorkOrderStore {
   void Update(db::Tx& tx, const WorkOrder& order) const;
   // "督〔2026〕12号"
   std::string NextSupervisionNumber(db::Tx& tx, int year) const;
+  std::vector<std::string> NextSupervisionNumbers(db::Tx& tx, int year, int count) const;
 
   // NOT_FOUND (WORK_ORDER_NOT_FOUND). ForUpdate locks the row until the transaction ends.
   absl::StatusOr<WorkOrder> Load(db::Tx& tx, std::string_view id) const;
@@ -53,7 +54,8 @@ inline constexpr char kListColumns[] =
     "handler_id, handler_name, designated, "
     "co_department_ids, participant_ids, created_by_id, created_by_name, create_time, update_time, "
     "dispatch_time, "
-    "sign_in_time, due_time, close_time, close_reason, urge_count, supervision_count, "
+    "sign_in_time, due_time, due_provisional, close_time, close_reason, urge_count, "
+    "supervision_count, "
     "return_count, extension_count, "
     "supervised, pending_kind, merged_into_id, revision, history_hash, content";
 
