@@ -5,23 +5,52 @@
 #include "platform/events/sql.h"
 #include "services/escalation/api/calendar_api.h"
 #include "services/escalation/api/identity_courts.h"
+#include "services/escalation/api/work_order_client.h"
+#include "services/escalation/commands/fire.h"
+#include "services/escalation/commands/follow_orders.h"
 #include "services/escalation/sql.h"
+#include "services/escalation/store/court_calendars.h"
+#include "services/escalation/workers/deliver_worker.h"
+#include "services/escalation/workers/fire_worker.h"
 #include "services/escalation/workers/install_holidays.h"
+#include "services/escalation/workers/reproject_worker.h"
 
 namespace hotline::escalation {
 namespace {
 
+// How long a pull waits for news; also the longest that a stop waits for it.
+constexpr absl::Duration kPullWait = absl::Seconds(2);
+
+// While one waits for the work orders to apply its batch, the other claims the next.
+constexpr int kFireWorkers = 2;
+
 class EscalationModule : public rpc::Module {
  public:
   explicit EscalationModule(const rpc::ModuleContext& context)
-      : courts_(context.channel("identity")),
+      : wake_(context.wake),
+        courts_(context.channel("identity")),
+        work_orders_(context.channel("workorder")),
         feed_(std::make_shared<events::Feed>(context.pool, "escalation")),
-        wake_feed_([wake = context.wake, name = feed_->name()] {
-          if (wake) wake(name);
-        }),
-        commands_(context.pool, context.cipher, wake_feed_),
-        calendar_api_({.commands = &commands_, .courts = &courts_, .edited = {}}),
-        install_holidays_(std::make_shared<InstallHolidaysWorker>(context.pool, wake_feed_)) {}
+        commands_(context.pool, context.cipher, [this] { Wake(feed_->name()); }),
+        calendar_api_({.commands = &commands_,
+                       .courts = &courts_,
+                       .edited = [this] { Wake(ReprojectWorker::kName); }}),
+        follower_({context.pool, context.clock, &work_orders_, &calendars_, &policies_, &progress_,
+                   [this] { WakeClocks(); }}),
+        firings_({context.pool, &work_orders_, &calendars_, &policies_}),
+        follow_(std::make_shared<events::Consumer>(
+            context.pool, "workorder",
+            [this](const events::v1::PullEventsRequest& request) {
+              return follower_.Pull(request);
+            },
+            [this](db::Tx& tx, const events::v1::Event& event) {
+              return follower_.Apply(tx, event);
+            },
+            kPullWait)),
+        reproject_(std::make_shared<ReprojectWorker>(context.pool, &calendars_, &policies_,
+                                                     [this] { WakeClocks(); })),
+        install_holidays_(std::make_shared<InstallHolidaysWorker>(
+            context.pool, [this] { Wake(feed_->name()); })) {}
 
   std::vector<rpc::ServiceBinding> Bindings() override {
     std::vector<rpc::ServiceBinding> bindings;
@@ -34,14 +63,38 @@ class EscalationModule : public rpc::Module {
     return bindings;
   }
 
-  std::vector<std::shared_ptr<Worker>> Workers() override { return {feed_, install_holidays_}; }
+  std::vector<std::shared_ptr<Worker>> Workers() override {
+    std::vector<std::shared_ptr<Worker>> workers = {feed_, follow_, install_holidays_, reproject_,
+                                                    std::make_shared<DeliverWorker>(&firings_)};
+    for (int number = 0; number < kFireWorkers; ++number) {
+      workers.push_back(std::make_shared<FireWorker>(number, &firings_, &progress_,
+                                                     [this] { Wake(DeliverWorker::kName); }));
+    }
+    return workers;
+  }
 
  private:
+  void Wake(const std::string& worker) const {
+    if (wake_) wake_(worker);
+  }
+  void WakeClocks() const {
+    for (int number = 0; number < kFireWorkers; ++number) Wake(FireWorker::NameOf(number));
+    Wake(DeliverWorker::kName);
+  }
+
+  const std::function<void(const std::string&)> wake_;
   IdentityCourts courts_;
+  WorkOrderClient work_orders_;
+  CourtCalendars calendars_;
+  PolicyBook policies_;
+  FeedProgress progress_;
   std::shared_ptr<events::Feed> feed_;
-  std::function<void()> wake_feed_;
   events::Commands commands_;
   CalendarApi calendar_api_;
+  OrderFollower follower_;
+  Firings firings_;
+  std::shared_ptr<events::Consumer> follow_;
+  std::shared_ptr<ReprojectWorker> reproject_;
   std::shared_ptr<InstallHolidaysWorker> install_holidays_;
 };
 

@@ -2,9 +2,10 @@
 -- projected by the new rules or seen by the reprojection that the change asked for.
 CREATE TABLE configuration (
   id      boolean PRIMARY KEY DEFAULT true CHECK (id),
-  version bigint NOT NULL
+  version bigint NOT NULL,
+  since   timestamptz             -- When deadlines began to be kept: what came due before is never fired.
 );
-INSERT INTO configuration VALUES (true, 1);
+INSERT INTO configuration VALUES (true, 1, NULL);
 
 -- What is known of an order from its events, and how far they were applied: an old or repeated event changes nothing.
 CREATE TABLE followed_order (

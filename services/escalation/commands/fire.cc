@@ -1,0 +1,182 @@
+#include "services/escalation/commands/fire.h"
+
+#include <algorithm>
+#include <map>
+
+#include "platform/base/status.h"
+
+namespace hotline::escalation {
+namespace {
+
+using google::protobuf::Timestamp;
+
+// Long enough for any delivery that is under way; the work order service answers within ten
+// seconds.
+constexpr absl::Duration kLease = absl::Seconds(30);
+constexpr absl::Duration kLongestBackOff = absl::Minutes(5);
+
+Taking TakingOf(absl::Time now, int limit) {
+  return {now, now + kLease, now + 2 * kLongestBackOff, limit};
+}
+
+absl::Time RetryAt(absl::Time now, int failures) {
+  return now + std::min(kLongestBackOff, absl::Seconds(1) * (1 << std::min(failures, 10)));
+}
+
+template <class Item>
+std::vector<absl::Time> RetryTimes(const std::vector<Item>& items, absl::Time now) {
+  std::vector<absl::Time> times;
+  for (const Item& item : items) times.push_back(RetryAt(now, item.failures));
+  return times;
+}
+
+void Set(Timestamp* proto, absl::Time time) {
+  const int64_t micros = absl::ToUnixMicros(time);
+  proto->set_seconds(micros / 1000000);
+  proto->set_nanos(static_cast<int32_t>(micros % 1000000) * 1000);
+}
+
+// The rung's own: the same at every delivery.
+std::string EffectId(const Firing& firing) {
+  return firing.clock_id + "/" + std::string(NameOf(firing.action)) + "/" +
+         std::to_string(firing.nth);
+}
+
+workorder::v1::TimerEffect EffectOf(const Firing& firing) {
+  workorder::v1::TimerEffect effect;
+  effect.set_effect_id(EffectId(firing));
+  effect.set_work_order_id(firing.work_order_id);
+  effect.set_round(firing.round);
+  effect.set_clock(static_cast<workorder::v1::TimerEffect::Clock>(firing.kind));
+  effect.set_rung(firing.place);
+  effect.set_action(static_cast<workorder::v1::TimerEffect::Action>(firing.action));
+  Set(effect.mutable_due_time(), firing.due_time);
+  Set(effect.mutable_fired_at(), firing.fire_time);
+  effect.set_late(firing.late);
+  return effect;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<Firing>> Firings::Claim(absl::Time now, int limit) const {
+  return parts_.pool->Transact<std::vector<Firing>>(
+      [&](db::Tx& tx) -> absl::StatusOr<std::vector<Firing>> {
+        return ClaimRungs(tx, TakingOf(now, limit));
+      });
+}
+
+absl::StatusOr<std::vector<Firing>> Firings::TakeUndelivered(absl::Time now, int limit) const {
+  return parts_.pool->Transact<std::vector<Firing>>(
+      [&](db::Tx& tx) -> absl::StatusOr<std::vector<Firing>> {
+        return TakeFirings(tx, TakingOf(now, limit));
+      });
+}
+
+absl::Status Firings::Deliver(const std::vector<Firing>& firings, absl::Time now) const {
+  absl::Status all;
+  for (auto begin = firings.begin(); begin != firings.end();) {
+    const auto end = begin + std::min<std::ptrdiff_t>(kMaxItemsPerCall, firings.end() - begin);
+    all.Update(DeliverSome({begin, end}, now));
+    begin = end;
+  }
+  return all;
+}
+
+absl::Status Firings::DeliverSome(const std::vector<Firing>& firings, absl::Time now) const {
+  HOTLINE_ASSIGN_OR_RETURN(const workorder::v1::ApplyTimerEffectsRequest request,
+                           RequestFor(firings, now));
+  const auto reply = parts_.work_orders->Apply(request);
+  if (absl::IsInvalidArgument(reply.status()) && firings.size() > 1) {
+    // One item that cannot be read must not hold up the others.
+    const auto middle = firings.begin() + static_cast<std::ptrdiff_t>(firings.size() / 2);
+    absl::Status both = DeliverSome({firings.begin(), middle}, now);
+    both.Update(DeliverSome({middle, firings.end()}, now));
+    return both;
+  }
+  if (!reply.ok() || reply->results_size() != static_cast<int>(firings.size())) {
+    HOTLINE_RETURN_IF_ERROR(parts_.pool->Transact([&](db::Tx& tx) {
+      PutOffFirings(tx, firings, RetryTimes(firings, now));
+      return absl::OkStatus();
+    }));
+    return reply.ok() ? absl::InternalError("not one result for each effect") : reply.status();
+  }
+  std::vector<std::string> reasons;
+  for (const auto& result : reply->results()) reasons.push_back(result.reason());
+  return parts_.pool->Transact([&](db::Tx& tx) {
+    SettleFirings(tx, firings, reasons, now);
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<workorder::v1::ApplyTimerEffectsRequest> Firings::RequestFor(
+    const std::vector<Firing>& firings, absl::Time now) const {
+  workorder::v1::ApplyTimerEffectsRequest request;
+  bool supervises = false;
+  for (const Firing& firing : firings) {
+    *request.add_effects() = EffectOf(firing);
+    supervises = supervises || firing.action == Action::kSupervise;
+  }
+  if (!supervises) return request;
+  // The time for the reply begins with the supervision, thus now, also when it comes late.
+  HOTLINE_RETURN_IF_ERROR(parts_.pool->Transact([&](db::Tx& tx) -> absl::Status {
+    const PolicyBook::Page page = parts_.policies->Of(tx);
+    std::map<std::string, CalendarRef> calendars;
+    for (size_t i = 0; i < firings.size(); ++i) {
+      const Firing& firing = firings[i];
+      if (firing.action != Action::kSupervise) continue;
+      CalendarRef& calendar = calendars[firing.court_path];
+      if (calendar.calendar == nullptr) {
+        HOTLINE_ASSIGN_OR_RETURN(calendar, parts_.calendars->Of(tx, firing.court_path));
+      }
+      HOTLINE_ASSIGN_OR_RETURN(const Policy* policy,
+                               PolicyFor(page, {ClockKind::kSupervisionReply, firing.court_path,
+                                                firing.order_type, firing.urgency}));
+      const calendar::Clock reply = calendar::StartClock(policy->budget, now);
+      Set(request.mutable_effects(static_cast<int>(i))->mutable_supervision_deadline(),
+          calendar::DueTime(*calendar.calendar, reply).value_or(now));
+    }
+    return absl::OkStatus();
+  }));
+  return request;
+}
+
+absl::StatusOr<bool> Firings::DeliverDueTimes(absl::Time now, int limit) const {
+  auto taken = parts_.pool->Transact<std::vector<DueProjection>>(
+      [&](db::Tx& tx) -> absl::StatusOr<std::vector<DueProjection>> {
+        return TakeDueProjections(tx, TakingOf(now, limit));
+      });
+  if (!taken.ok()) return taken.status();
+  if (taken->empty()) return false;
+  workorder::v1::SetDueTimesRequest request;
+  for (const DueProjection& projection : *taken) {
+    auto& item = *request.add_items();
+    item.set_work_order_id(projection.work_order_id);
+    item.set_sequence(projection.sequence);
+    if (projection.due_time) Set(item.mutable_due_time(), *projection.due_time);
+    item.set_reason(projection.reason);
+    item.set_provisional(projection.provisional);
+  }
+  const auto reply = parts_.work_orders->SetDueTimes(request);
+  HOTLINE_RETURN_IF_ERROR(parts_.pool->Transact([&](db::Tx& tx) {
+    if (reply.ok()) {
+      SettleDueProjections(tx, *taken);  // What is refused is of an order that shows none.
+    } else {
+      PutOffDueProjections(tx, *taken, RetryTimes(*taken, now));
+    }
+    return absl::OkStatus();
+  }));
+  if (!reply.ok()) return reply.status();
+  return static_cast<int>(taken->size()) == limit;
+}
+
+absl::StatusOr<absl::Time> Firings::NextRung() const {
+  return parts_.pool->Read<absl::Time>(
+      [](db::Tx& tx) -> absl::StatusOr<absl::Time> { return NextRungTime(tx); });
+}
+
+absl::StatusOr<absl::Time> Firings::NextDelivery() const {
+  return parts_.pool->Read<absl::Time>(
+      [](db::Tx& tx) -> absl::StatusOr<absl::Time> { return NextDeliveryTime(tx); });
+}
+
+}  // namespace hotline::escalation

@@ -1,0 +1,21 @@
+// What the events of an order mean for its clocks.
+#pragma once
+
+#include <string_view>
+
+#include "services/escalation/domain/order_clock.h"
+
+namespace hotline::escalation {
+
+// The state that a clock of this kind has while the order is in `order_state` ("IN_PROGRESS").
+// Handling runs from dispatch, also while a return is undecided, stands while the order is
+// suspended, and is done with the feedback; a rejected review lets it go on. A supervision is
+// answered by its reply alone: for it, running.
+ClockState WantedState(ClockKind kind, std::string_view order_state);
+
+// The order goes to a department: for the first time, after an approved return, or for another
+// round. Its clocks begin anew. `type` is without the prefix "work_order."; `sent_on`:
+// an approved return names the next department.
+bool BeginsAnew(std::string_view type, std::string_view order_state, bool sent_on);
+
+}  // namespace hotline::escalation
