@@ -72,9 +72,9 @@ inline calendar::Budget GoldenBudget(std::string_view text) {
   throw std::invalid_argument(std::string(text));
 }
 
-inline std::vector<GoldenRow> GoldenRows() {
+inline std::vector<GoldenRow> GoldenRows(std::string_view table = kGoldenDeadlines) {
   std::vector<GoldenRow> rows;
-  for (std::string_view rest = kGoldenDeadlines; !rest.empty();) {
+  for (std::string_view rest = table; !rest.empty();) {
     std::string_view line = Take(rest, "\n");
     if (line.empty() || line.starts_with('#')) continue;
     GoldenRow& row = rows.emplace_back();
