@@ -4,7 +4,9 @@
 #include "platform/events/feed.h"
 #include "platform/events/sql.h"
 #include "services/escalation/api/calendar_api.h"
+#include "services/escalation/api/clock_api.h"
 #include "services/escalation/api/identity_courts.h"
+#include "services/escalation/api/policy_api.h"
 #include "services/escalation/api/work_order_client.h"
 #include "services/escalation/commands/fire.h"
 #include "services/escalation/commands/follow_orders.h"
@@ -35,6 +37,10 @@ class EscalationModule : public rpc::Module {
         calendar_api_({.commands = &commands_,
                        .courts = &courts_,
                        .edited = [this] { Wake(ReprojectWorker::kName); }}),
+        policy_api_(
+            {&commands_, &courts_, &work_orders_, [this] { Wake(ReprojectWorker::kName); }}),
+        page_tokens_(context.keys->token_key),
+        clock_api_({context.pool, feed_.get(), &page_tokens_}),
         follower_({context.pool, context.clock, &work_orders_, &calendars_, &policies_, &progress_,
                    [this] { WakeClocks(); }}),
         firings_({context.pool, &work_orders_, &calendars_, &policies_}),
@@ -54,11 +60,8 @@ class EscalationModule : public rpc::Module {
 
   std::vector<rpc::ServiceBinding> Bindings() override {
     std::vector<rpc::ServiceBinding> bindings;
-    rpc::ServiceBinding& clocks = bindings.emplace_back("hotline.escalation.v1.ClockService");
-    clocks.Unary<events::v1::PullEventsRequest, events::v1::PullEventsResponse>(
-        "PullEvents", [this](const rpc::Call& call, const events::v1::PullEventsRequest& request) {
-          return feed_->Pull(call, request);
-        });
+    bindings.push_back(clock_api_.Binding());
+    bindings.push_back(policy_api_.Binding());
     bindings.push_back(calendar_api_.Binding());
     return bindings;
   }
@@ -91,6 +94,9 @@ class EscalationModule : public rpc::Module {
   std::shared_ptr<events::Feed> feed_;
   events::Commands commands_;
   CalendarApi calendar_api_;
+  PolicyApi policy_api_;
+  rpc::PageTokens page_tokens_;
+  ClockApi clock_api_;
   OrderFollower follower_;
   Firings firings_;
   std::shared_ptr<events::Consumer> follow_;
