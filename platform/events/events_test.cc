@@ -190,6 +190,35 @@ TEST_CASE("each event has its effect once, with several consumers at once and af
   CHECK(*count == 60);
 }
 
+TEST_CASE("a whole pull may be applied at once, and is again when that failed") {
+  testing::ServiceDatabase database(Things());
+  Feed feed(&database.pool(), "things");
+  AppendAll(database.pool(), 1, 30);
+  REQUIRE(feed.Tick(kNow).ok());
+  std::vector<size_t> pulls;
+  Consumer consumer(
+      &database.pool(), "things",
+      [&](const v1::PullEventsRequest& request) {
+        rpc::Call call;
+        call.deadline = absl::Now() + absl::Seconds(5);
+        return feed.Pull(call, request);
+      },
+      [&](db::Tx& tx, const std::vector<const v1::Event*>& events, absl::Time now) -> absl::Status {
+        CHECK(now == kNow);
+        pulls.push_back(events.size());
+        for (const v1::Event* event : events) tx.Exec(kInsertEffect, event->position());
+        return pulls.size() == 1 ? absl::UnavailableError("once") : absl::OkStatus();
+      },
+      absl::ZeroDuration());
+  CHECK_FALSE(consumer.Tick(kNow).ok());
+  CHECK(consumer.Tick(kNow).ok());
+  CHECK(consumer.Tick(kNow).ok());  // Nothing new: not applied.
+  CHECK(pulls == std::vector<size_t>{30, 30});
+  auto count = database.pool().Read<int>(
+      [](db::Tx& tx) -> absl::StatusOr<int> { return tx.Exec(kCountEffects)[0][0].as<int>(); });
+  CHECK(*count == 30);
+}
+
 class CommandTest {
  public:
   CommandTest()

@@ -92,6 +92,16 @@ absl::StatusOr<v1::PullEventsResponse> Feed::Pull(const rpc::Call& call,
 }
 
 Consumer::Consumer(db::Pool* pool, std::string name, Pull pull, Apply apply, absl::Duration wait)
+    : Consumer(
+          pool, std::move(name), std::move(pull),
+          [apply = std::move(apply)](db::Tx& tx, const std::vector<const v1::Event*>& events,
+                                     absl::Time) -> absl::Status {
+            for (const v1::Event* event : events) HOTLINE_RETURN_IF_ERROR(apply(tx, *event));
+            return absl::OkStatus();
+          },
+          wait) {}
+
+Consumer::Consumer(db::Pool* pool, std::string name, Pull pull, ApplyAll apply, absl::Duration wait)
     : pool_(pool),
       name_(std::move(name)),
       pull_(std::move(pull)),
@@ -99,6 +109,9 @@ Consumer::Consumer(db::Pool* pool, std::string name, Pull pull, Apply apply, abs
       wait_(wait) {}
 
 std::string Consumer::name() const { return "consumer." + name_; }
+
+// The most that a feed gives at once: a burst is applied in few transactions.
+constexpr int kPullLimit = 1000;
 
 absl::StatusOr<absl::Time> Consumer::Tick(absl::Time now) {
   auto position = pool_->Transact<int64_t>([&](db::Tx& tx) -> absl::StatusOr<int64_t> {
@@ -111,6 +124,7 @@ absl::StatusOr<absl::Time> Consumer::Tick(absl::Time now) {
 
   v1::PullEventsRequest request;
   request.set_after(*position);
+  request.set_limit(kPullLimit);
   request.set_wait_ms(static_cast<int32_t>(absl::ToInt64Milliseconds(wait_)));
   HOTLINE_ASSIGN_OR_RETURN(v1::PullEventsResponse news, pull_(request));
   if (news.events().empty())
@@ -119,13 +133,13 @@ absl::StatusOr<absl::Time> Consumer::Tick(absl::Time now) {
   HOTLINE_RETURN_IF_ERROR(pool_->Transact([&](db::Tx& tx) -> absl::Status {
     // Another process may have applied some of these meanwhile: they are skipped.
     const int64_t applied = tx.Exec(sql::kLockConsumer, name_)[0][0].as<int64_t>();
-    int64_t last = applied;
+    std::vector<const v1::Event*> fresh;
     for (const v1::Event& event : news.events()) {
-      if (event.position() <= applied) continue;
-      HOTLINE_RETURN_IF_ERROR(apply_(tx, event));
-      last = event.position();
+      if (event.position() > applied) fresh.push_back(&event);
     }
-    tx.Exec(sql::kMoveConsumer, name_, last);
+    if (fresh.empty()) return absl::OkStatus();
+    HOTLINE_RETURN_IF_ERROR(apply_(tx, fresh, now));
+    tx.Exec(sql::kMoveConsumer, name_, fresh.back()->position());
     return absl::OkStatus();
   }));
   return now;

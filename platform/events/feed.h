@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "hotline/events/v1/events.pb.h"
 #include "platform/clock/worker.h"
@@ -46,10 +47,15 @@ class Consumer : public Worker {
  public:
   using Pull = std::function<absl::StatusOr<v1::PullEventsResponse>(const v1::PullEventsRequest&)>;
   using Apply = std::function<absl::Status(db::Tx&, const v1::Event&)>;
+  // All events of a pull that are new, oldest first, never none: for effects that are cheaper
+  // together. `now` is the tick's time.
+  using ApplyAll = std::function<absl::Status(db::Tx&, const std::vector<const v1::Event*>& events,
+                                              absl::Time now)>;
 
   // `name` is unique in the consumer's schema: "workorder". `wait` is the long poll's length; zero
   // in tests.
   Consumer(db::Pool* pool, std::string name, Pull pull, Apply apply, absl::Duration wait);
+  Consumer(db::Pool* pool, std::string name, Pull pull, ApplyAll apply, absl::Duration wait);
 
   std::string name() const override;
   absl::StatusOr<absl::Time> Tick(absl::Time now) override;  // One pull and its effects.
@@ -58,7 +64,7 @@ class Consumer : public Worker {
   db::Pool* pool_;
   std::string name_;
   Pull pull_;
-  Apply apply_;
+  ApplyAll apply_;
   absl::Duration wait_;
 };
 
