@@ -1,6 +1,6 @@
 #include "services/identity/api/directory_queries.h"
 
-#include "services/identity/api/pages.h"
+#include "platform/rpc/page.h"
 #include "services/identity/commands/messages.h"
 #include "services/identity/commands/scope.h"
 #include "services/identity/domain/permissions.h"
@@ -43,7 +43,7 @@ absl::StatusOr<v1::Court> DirectoryQueries::GetCourt(const rpc::Call& call,
 absl::StatusOr<v1::ListCourtsReply> DirectoryQueries::ListCourts(
     const rpc::Call& call, const v1::ListCourtsRequest& request) {
   HOTLINE_ASSIGN_OR_RETURN(const auto page,
-                           Page<v1::ListCourtsRequest>::Open(tokens_, call, request, 1));
+                           rpc::Page<v1::ListCourtsRequest>::Open(tokens_, call, request, 1));
   return pool_->Read<v1::ListCourtsReply>([&](db::Tx& tx) -> absl::StatusOr<v1::ListCourtsReply> {
     std::vector<Court> courts = hotline::identity::ListCourts(
         tx,
@@ -70,7 +70,7 @@ absl::StatusOr<v1::Department> DirectoryQueries::GetDepartment(const rpc::Call& 
 absl::StatusOr<v1::ListDepartmentsReply> DirectoryQueries::ListDepartments(
     const rpc::Call& call, const v1::ListDepartmentsRequest& request) {
   HOTLINE_ASSIGN_OR_RETURN(const auto page,
-                           Page<v1::ListDepartmentsRequest>::Open(tokens_, call, request, 2));
+                           rpc::Page<v1::ListDepartmentsRequest>::Open(tokens_, call, request, 2));
   DepartmentFilter filter{.scope = call.caller.court_path,
                           .court_id = request.court_id(),
                           .kind = {},
@@ -121,7 +121,7 @@ absl::StatusOr<v1::User> DirectoryQueries::GetUser(const rpc::Call& call,
 absl::StatusOr<v1::ListUsersReply> DirectoryQueries::ListUsers(
     const rpc::Call& call, const v1::ListUsersRequest& request) {
   HOTLINE_ASSIGN_OR_RETURN(const auto page,
-                           Page<v1::ListUsersRequest>::Open(tokens_, call, request, 1));
+                           rpc::Page<v1::ListUsersRequest>::Open(tokens_, call, request, 1));
   const UserFilter filter{.scope = call.caller.court_path,
                           .court_id = request.court_id(),
                           .department_id = request.department_id(),
@@ -176,7 +176,7 @@ absl::StatusOr<v1::ApiKey> DirectoryQueries::GetApiKey(const rpc::Call& call,
 absl::StatusOr<v1::ListApiKeysReply> DirectoryQueries::ListApiKeys(
     const rpc::Call& call, const v1::ListApiKeysRequest& request) {
   HOTLINE_ASSIGN_OR_RETURN(const auto page,
-                           Page<v1::ListApiKeysRequest>::Open(tokens_, call, request, 1));
+                           rpc::Page<v1::ListApiKeysRequest>::Open(tokens_, call, request, 1));
   return pool_->Read<v1::ListApiKeysReply>([&](db::Tx& tx) -> absl::StatusOr<v1::ListApiKeysReply> {
     std::vector<ApiKey> keys = hotline::identity::ListApiKeys(
         tx, call.caller.court_path, request.active(), call.now, page.after(), page.limit());

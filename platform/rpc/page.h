@@ -10,13 +10,13 @@
 #include "platform/rpc/call.h"
 #include "platform/rpc/page_token.h"
 
-namespace hotline::identity {
+namespace hotline::rpc {
 
 template <class Request>
 class Page {
  public:
   // `keys` is the number of values in the sort key. INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
-  static absl::StatusOr<Page> Open(const rpc::PageTokens& tokens, const rpc::Call& call,
+  static absl::StatusOr<Page> Open(const PageTokens& tokens, const Call& call,
                                    const Request& request, size_t keys) {
     Page page(tokens);
     page.size_ = request.page_size() == 0 ? 50 : request.page_size();
@@ -47,11 +47,11 @@ class Page {
   }
 
  private:
-  explicit Page(const rpc::PageTokens& tokens) : tokens_(&tokens) {}
-  const rpc::PageTokens* tokens_;
+  explicit Page(const PageTokens& tokens) : tokens_(&tokens) {}
+  const PageTokens* tokens_;
   int size_ = 0;
   std::string query_;
   std::vector<std::string> after_;
 };
 
-}  // namespace hotline::identity
+}  // namespace hotline::rpc
