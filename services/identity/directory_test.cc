@@ -325,6 +325,14 @@ TEST_CASE("other services resolve names, heads and permissions") {
       test.Call<v1::ListDepartmentUsersReply>(kResolve, "ListDepartmentUsers", list, service);
   REQUIRE(reviewers->users_size() == 1);
   CHECK(reviewers->users(0).account() == "reviewer");
+
+  v1::ListCourtUsersRequest court;
+  court.set_court_id(handler.court_id());
+  court.set_permission("workorder.supervise");
+  auto supervisors = test.Call<v1::ListCourtUsersReply>(kResolve, "ListCourtUsers", court, service);
+  REQUIRE(supervisors.ok());
+  REQUIRE(supervisors->users_size() == 1);
+  CHECK(supervisors->users(0).account() == "supervisor");
 }
 
 }  // namespace

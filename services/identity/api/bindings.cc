@@ -94,6 +94,7 @@ rpc::ServiceBinding Api::Resolve() {
   Bind(binding, "ResolveUser", &resolve_queries_, &ResolveQueries::ResolveUser);
   Bind(binding, "FindDepartmentByKind", &resolve_queries_, &ResolveQueries::FindDepartmentByKind);
   Bind(binding, "ListDepartmentUsers", &resolve_queries_, &ResolveQueries::ListDepartmentUsers);
+  Bind(binding, "ListCourtUsers", &resolve_queries_, &ResolveQueries::ListCourtUsers);
   Bind(binding, "PullEvents", feed_, &events::Feed::Pull);
   return binding;
 }

@@ -21,6 +21,8 @@ class ResolveQueries {
       const rpc::Call& call, const v1::FindDepartmentByKindRequest& request);
   absl::StatusOr<v1::ListDepartmentUsersReply> ListDepartmentUsers(
       const rpc::Call& call, const v1::ListDepartmentUsersRequest& request);
+  absl::StatusOr<v1::ListCourtUsersReply> ListCourtUsers(const rpc::Call& call,
+                                                         const v1::ListCourtUsersRequest& request);
 
  private:
   db::Pool* pool_;

@@ -19,6 +19,7 @@ constexpr Permission kPermissions[] = {
     {"escalation.configure", "设置办理期限规则和工作日历", kBusiness, false},
     {"identity.manage", "管理用户和机构", kAdministration, false},
     {"identity.read", "查看用户和机构", kDirectory, false},
+    {"notification.configure", "配置通知规则", kAdministration, false},
     {"setaside.decide", "不满意甄别决定", kBusiness, false},
     {"setaside.request", "申请不满意甄别", kBusiness, false},
     {"workorder.answer", "即时答复", kBusiness, true},

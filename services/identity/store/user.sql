@@ -22,6 +22,13 @@ WHERE department_id = $1::uuid AND active
         WHERE ur.user_id = user_detail.id AND p.permission = $2::text))
 ORDER BY account LIMIT 1000;
 
+-- name: list_court_users
+SELECT * FROM user_detail
+WHERE court_id = $1::uuid AND active AND EXISTS (
+  SELECT FROM user_role ur JOIN role_permission p ON p.role_id = ur.role_id
+  WHERE ur.user_id = user_detail.id AND p.permission = $2)
+ORDER BY account LIMIT 1000;
+
 -- name: insert_user
 INSERT INTO user_account (id, account, login_index, name, phone_sealed, court_id, department_id, password_hash,
                           must_change_password, active, demo, version, revision, event_hash, create_time, update_time)

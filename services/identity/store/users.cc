@@ -88,6 +88,11 @@ absl::StatusOr<std::vector<User>> UserStore::ListOfDepartment(db::Tx& tx,
   return All(tx.Exec(sql::kListDepartmentUsers, department_id, NullIfEmpty(permission)));
 }
 
+absl::StatusOr<std::vector<User>> UserStore::ListOfCourt(db::Tx& tx, const std::string& court_id,
+                                         const std::string& permission) const {
+  return All(tx.Exec(sql::kListCourtUsers, court_id, permission));
+}
+
 void UserStore::Insert(db::Tx& tx, const User& user, const NewPassword& password) const {
   const std::string index = LoginIndex(user.account);
   const std::optional<std::string> phone = Sealed(user);

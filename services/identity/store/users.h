@@ -45,6 +45,9 @@ class UserStore {
   // Active ones; with `permission`, those who hold it.
   absl::StatusOr<std::vector<User>> ListOfDepartment(db::Tx& tx, const std::string& department_id,
                                                      const std::string& permission) const;
+  // Active ones of the court itself who hold the permission.
+  absl::StatusOr<std::vector<User>> ListOfCourt(db::Tx& tx, const std::string& court_id,
+                                                const std::string& permission) const;
 
   void Insert(db::Tx& tx, const User& user, const NewPassword& password) const;
   void Update(db::Tx& tx, const User& user) const;  // Name, telephone, court, department, active.
