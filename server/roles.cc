@@ -6,6 +6,7 @@
 #include "services/callback/module.h"
 #include "services/escalation/module.h"
 #include "services/identity/module.h"
+#include "services/notification/module.h"
 #include "services/workorder/module.h"
 
 namespace hotline::server {
@@ -18,6 +19,10 @@ const std::vector<Role>& AllRoles() {
       {"workorder", workorder::Schema, workorder::MakeModule, {"identity"}},
       {"callback", callback::Schema, callback::MakeModule, {"workorder"}},
       {"escalation", escalation::Schema, escalation::MakeModule, {"workorder", "identity"}},
+      {"notification",
+       notification::Schema,
+       notification::MakeModule,
+       {"identity", "workorder", "callback"}},
       {"gateway", nullptr, nullptr, {"*"}},
   };
   return roles;

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Client } from './lib/client.mjs';
-import { hire, inCallback, dispatched, taskOf, untilState, useSystem } from './lib/cast.mjs';
+import { hire, inCallback, dispatched, noticeOf, taskOf, untilState, useSystem } from './lib/cast.mjs';
 import { Api } from './lib/openapi.mjs';
 
 const roles = ['administrator', 'agent', 'dispatcher', 'handler', 'department_reviewer', 'callback_agent', 'supervisor', 'auditor'];
@@ -51,6 +51,10 @@ describe('the access matrix', () => {
     const spare = await stage.admin.post('/users', { account: 'spare', name: '备用', roleCodes: [] });
     const { apiKey } = await stage.admin.post('/apiKeys', { name: '备用', scopes: ['workorder.register'] });
     const root = await Client.login(stage.system.url, 'gd_admin', stage.system.password);
+    const notice = await noticeOf(stage.handler, order);
+    const rule = await stage.admin.post('/notificationRules', {
+      name: '备用', eventType: 'work_order.signed_in', audience: 'DISPATCHERS', template: 'dispatched',
+    });
     const role = await root.post('/roles', { code: 'spare', name: '备用', permissions: ['workorder.search'] });
     Object.assign(targets, {
       workOrders: { id: order.id, visible: seesOrder },
@@ -68,6 +72,8 @@ describe('the access matrix', () => {
       apiKeys: { id: apiKey.id, visible: inCourt },
       sessions: { visible: (caller) => has(caller, 'identity.manage') && inCourt(caller) },
       roles: { id: role.id, visible: () => true }, // Roles hold for all courts.
+      notices: { id: notice.id, visible: (caller) => caller.place === 'own department' },
+      notificationRules: { id: rule.id, visible: () => true }, // Courts below see what holds for them, too.
     });
     for (const operation of api.operations.filter((one) => one.path.includes('{id}'))) {
       assert.ok(targetOf(operation), `no target for ${operation.path}`);

@@ -60,9 +60,8 @@ absl::StatusOr<v1::ListCourtUsersReply> ResolveQueries::ListCourtUsers(
     const rpc::Call&, const v1::ListCourtUsersRequest& request) {
   return pool_->Read<v1::ListCourtUsersReply>(
       [&](db::Tx& tx) -> absl::StatusOr<v1::ListCourtUsersReply> {
-        HOTLINE_ASSIGN_OR_RETURN(
-            const std::vector<User> users,
-            users_.ListOfCourt(tx, request.court_id(), request.permission()));
+        HOTLINE_ASSIGN_OR_RETURN(const std::vector<User> users,
+                                 users_.ListOfCourt(tx, request.court_id(), request.permission()));
         v1::ListCourtUsersReply reply;
         for (const User& user : users) *reply.add_users() = ToResolved(user);
         return reply;

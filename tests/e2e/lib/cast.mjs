@@ -119,6 +119,17 @@ export async function taskOf(agent, order, states = ['OPEN', 'CLAIMED', 'CONCLUD
   throw new Error(`no callback task for ${order.number} round ${order.round}`);
 }
 
+// The latest notice of an order in a user's inbox; it follows the order within moments.
+export async function noticeOf(reader, order, eventType = 'work_order.dispatched') {
+  for (let tick = 0; tick < 500; ++tick) {
+    const { notices = [] } = await reader.get('/notices', { pageSize: 200 });
+    const notice = notices.find((one) => one.workOrderId === order.id && one.eventType === eventType);
+    if (notice) return notice;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`no notice of ${eventType} for ${order.number}`);
+}
+
 // Waits until the order is in the state; for what another service does on its own.
 export async function untilState(reader, order, state) {
   let seen;

@@ -1,0 +1,57 @@
+#include "services/notification/api/identity_directory.h"
+
+#include "hotline/identity/v1/resolve_service.pb.h"
+#include "platform/base/status.h"
+
+namespace hotline::notification {
+namespace {
+
+template <class Reply>
+absl::StatusOr<Reply> Ask(rpc::Channel* channel, const std::string& method,
+                          const google::protobuf::Message& request) {
+  return channel->Call<Reply>(
+      "hotline.identity.v1.ResolveService/" + method, request,
+      {.caller = rpc::ServiceCaller("notification"), .deadline = absl::Now() + absl::Seconds(3)});
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> IdentityDirectory::HeadOf(const std::string& department_id) {
+  if (auto recent = heads_.Find(department_id)) return *recent;
+  identity::v1::ResolveRequest request;
+  request.set_id(department_id);
+  auto reply = Ask<identity::v1::ResolvedDepartment>(channel_, "ResolveDepartment", request);
+  if (!reply.ok() && !absl::IsNotFound(reply.status())) return reply.status();
+  const std::string head = reply.ok() ? reply->head_user_id() : "";
+  heads_.Keep(department_id, head);
+  return head;
+}
+
+absl::StatusOr<std::string> IdentityDirectory::HotlineOffice(const std::string& court_id) {
+  if (auto recent = offices_.Find(court_id)) return *recent;
+  identity::v1::FindDepartmentByKindRequest request;
+  request.set_court_id(court_id);
+  request.set_kind(identity::v1::Department::HOTLINE_OFFICE);
+  auto reply = Ask<identity::v1::ResolvedDepartment>(channel_, "FindDepartmentByKind", request);
+  if (!reply.ok() && !absl::IsNotFound(reply.status())) return reply.status();
+  const std::string office = reply.ok() ? reply->id() : "";
+  offices_.Keep(court_id, office);
+  return office;
+}
+
+absl::StatusOr<std::vector<std::string>> IdentityDirectory::Supervisors(
+    const std::string& court_id) {
+  if (auto recent = supervisors_.Find(court_id)) return *recent;
+  identity::v1::ListCourtUsersRequest request;
+  request.set_court_id(court_id);
+  request.set_permission("workorder.supervise");
+  HOTLINE_ASSIGN_OR_RETURN(
+      const identity::v1::ListCourtUsersReply reply,
+      Ask<identity::v1::ListCourtUsersReply>(channel_, "ListCourtUsers", request));
+  std::vector<std::string> users;
+  for (const identity::v1::ResolvedUser& user : reply.users()) users.push_back(user.id());
+  supervisors_.Keep(court_id, users);
+  return users;
+}
+
+}  // namespace hotline::notification

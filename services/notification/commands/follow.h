@@ -1,0 +1,45 @@
+// Events become notices: for each event, each rule that it meets, each recipient of that rule, one
+// row. What is asked of other services is asked while pulling, outside the transaction; a whole
+// pull is then applied with one statement a table.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "hotline/events/v1/events.pb.h"
+#include "platform/db/pool.h"
+#include "services/notification/commands/orders.h"
+#include "services/notification/domain/directory.h"
+#include "services/notification/domain/rule.h"
+#include "services/notification/domain/telling.h"
+
+namespace hotline::notification {
+
+// One feed. Pull and Apply are called in turn by one consumer; not thread-safe.
+class Follower {
+ public:
+  using Source = std::function<absl::StatusOr<events::v1::PullEventsResponse>(
+      const events::v1::PullEventsRequest&)>;
+  Follower(db::Pool* pool, Directory* directory, Orders* orders, Source source)
+      : pool_(pool), directory_(directory), orders_(orders), source_(std::move(source)) {}
+
+  // Fetches events and prepares what they tell. Fails as a whole when somebody cannot be asked.
+  absl::StatusOr<events::v1::PullEventsResponse> Pull(const events::v1::PullEventsRequest& request);
+  absl::Status Apply(db::Tx& tx, const std::vector<const events::v1::Event*>& events,
+                     absl::Time now);
+
+ private:
+  absl::Status Prepare(const std::vector<Rule>& rules, const events::v1::Event& event);
+  absl::StatusOr<std::vector<Recipient>> RecipientsOf(const Rule& rule, const Fact& fact);
+
+  db::Pool* pool_;
+  Directory* directory_;
+  Orders* orders_;
+  Source source_;
+  std::map<int64_t, std::vector<Telling>> prepared_;  // By position in the feed.
+};
+
+}  // namespace hotline::notification

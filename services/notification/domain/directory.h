@@ -1,0 +1,22 @@
+// Where people are found. They belong to the identity service.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+namespace hotline::notification {
+
+// Thread-safe. Asked before a transaction opens, never inside one. What does not exist is empty,
+// not an error.
+class Directory {
+ public:
+  virtual ~Directory() = default;
+  virtual absl::StatusOr<std::string> HeadOf(const std::string& department_id) = 0;  // User id.
+  virtual absl::StatusOr<std::string> HotlineOffice(
+      const std::string& court_id) = 0;  // Department.
+  virtual absl::StatusOr<std::vector<std::string>> Supervisors(const std::string& court_id) = 0;
+};
+
+}  // namespace hotline::notification

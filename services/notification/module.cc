@@ -1,0 +1,96 @@
+#include "services/notification/module.h"
+
+#include <utility>
+
+#include "platform/events/command.h"
+#include "platform/events/feed.h"
+#include "platform/events/sql.h"
+#include "services/notification/api/identity_directory.h"
+#include "services/notification/api/notice_api.h"
+#include "services/notification/api/order_client.h"
+#include "services/notification/api/rule_api.h"
+#include "services/notification/commands/follow.h"
+#include "services/notification/sql.h"
+
+namespace hotline::notification {
+namespace {
+
+// How long a pull waits for news; also the longest that a stop waits for it.
+constexpr absl::Duration kPullWait = absl::Seconds(2);
+
+class NotificationModule : public rpc::Module {
+ public:
+  explicit NotificationModule(const rpc::ModuleContext& context)
+      : directory_(context.channel("identity")),
+        orders_(context.channel("workorder")),
+        page_tokens_(context.keys->token_key),
+        commands_(context.pool, context.cipher),
+        notices_(&commands_, &page_tokens_, &changes_),
+        rules_(&commands_),
+        follow_orders_(context.pool, &directory_, &orders_,
+                       Feed(context, "workorder", "hotline.workorder.v1.WorkOrderService")),
+        follow_callbacks_(context.pool, &directory_, &orders_,
+                          Feed(context, "callback", "hotline.callback.v1.CallbackService")),
+        workers_{Consume(context, "workorder", &follow_orders_),
+                 Consume(context, "callback", &follow_callbacks_)} {}
+
+  std::vector<rpc::ServiceBinding> Bindings() override {
+    std::vector<rpc::ServiceBinding> bindings;
+    bindings.push_back(notices_.Binding());
+    bindings.push_back(rules_.Binding());
+    return bindings;
+  }
+
+  std::vector<std::shared_ptr<Worker>> Workers() override { return workers_; }
+
+ private:
+  static Follower::Source Feed(const rpc::ModuleContext& context, const std::string& role,
+                               const std::string& service) {
+    return [channel = context.channel(role),
+            method = service + "/PullEvents"](const events::v1::PullEventsRequest& request) {
+      return PullEvents(channel, method, request);
+    };
+  }
+
+  std::shared_ptr<Worker> Consume(const rpc::ModuleContext& context, const std::string& name,
+                                  Follower* follower) {
+    // The live count looks again once the rows are committed: when the next pull begins.
+    auto applied = std::make_shared<bool>(false);
+    return std::make_shared<events::Consumer>(
+        context.pool, name,
+        [this, follower, applied](const events::v1::PullEventsRequest& request) {
+          if (std::exchange(*applied, false)) changes_.Changed();
+          return follower->Pull(request);
+        },
+        [follower, applied](db::Tx& tx, const std::vector<const events::v1::Event*>& events,
+                            absl::Time now) {
+          *applied = true;
+          return follower->Apply(tx, events, now);
+        },
+        kPullWait);
+  }
+
+  rpc::ChangeSignal changes_;  // Drives the live count of unread notices.
+  IdentityDirectory directory_;
+  OrderClient orders_;
+  rpc::PageTokens page_tokens_;
+  events::Commands commands_;
+  NoticeApi notices_;
+  RuleApi rules_;
+  Follower follow_orders_;
+  Follower follow_callbacks_;
+  std::vector<std::shared_ptr<Worker>> workers_;
+};
+
+}  // namespace
+
+db::Schema Schema() {
+  return {"notification",
+          {{"events", events::sql::Migrations()}, {"notification", sql::Migrations()}}};
+}
+
+std::unique_ptr<rpc::Module> MakeModule(const rpc::ModuleContext& context) {
+  return std::make_unique<NotificationModule>(context);
+}
+
+}  // namespace hotline::notification

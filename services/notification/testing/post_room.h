@@ -1,0 +1,172 @@
+// The notification service on a fresh database with virtual time, beside a fake feed and directory.
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "catch2/catch.hpp"
+#include "platform/clock/clock.h"
+#include "platform/crypto/crypto.h"
+#include "platform/events/event.h"
+#include "platform/events/feed.h"
+#include "platform/testing/schema.h"
+#include "services/notification/api/notice_api.h"
+#include "services/notification/api/rule_api.h"
+#include "services/notification/commands/follow.h"
+#include "services/notification/module.h"
+
+namespace hotline::notification::testing {
+
+inline constexpr char kBureau[] = "0d000000-0000-4000-8000-000000000001";  // 执行局
+inline constexpr char kFiling[] = "0d000000-0000-4000-8000-000000000002";  // 立案庭
+inline constexpr char kOffice[] = "0d000000-0000-4000-8000-000000000003";  // 热线办
+inline constexpr char kCourt[] = "0c000000-0000-4000-8000-000000000003";
+inline constexpr char kHandler[] = "0e000000-0000-4000-8000-000000000001";
+inline constexpr char kHead[] = "0e000000-0000-4000-8000-000000000002";
+inline constexpr char kSupervisor[] = "0e000000-0000-4000-8000-000000000003";
+
+class FakeDirectory : public Directory {
+ public:
+  bool away = false;
+  absl::StatusOr<std::string> HeadOf(const std::string& department) override {
+    if (away) return absl::UnavailableError("away");
+    return std::string(department == kBureau ? kHead : "");
+  }
+  absl::StatusOr<std::string> HotlineOffice(const std::string&) override {
+    if (away) return absl::UnavailableError("away");
+    return std::string(kOffice);
+  }
+  absl::StatusOr<std::vector<std::string>> Supervisors(const std::string&) override {
+    if (away) return absl::UnavailableError("away");
+    return std::vector<std::string>{kSupervisor};
+  }
+};
+
+class FakeOrders : public Orders {
+ public:
+  absl::StatusOr<std::string> NumberOf(const std::string&) override { return "20261123000099"; }
+};
+
+// A user of this name; a name that is no id gets one.
+inline Caller User(const std::string& name, const std::string& department = "",
+                   const std::string& court_path = "/粤/粤03/") {
+  Caller caller;
+  caller.kind = Caller::Kind::kUser;
+  const std::string hex = crypto::Hex(crypto::Sha256(name));
+  caller.id = name.size() == 36 ? name : "0e000000-0000-4000-8000-" + hex.substr(0, 12);
+  caller.name = name;
+  caller.court_path = court_path;
+  caller.department_id = department;
+  return caller;
+}
+
+// "0a…0042" for 42.
+inline std::string OrderId(int number) {
+  const std::string digits = std::to_string(number);
+  return "0a000000-0000-4000-8000-" + std::string(12 - digits.size(), '0') + digits;
+}
+
+class PostRoom {
+ public:
+  PostRoom()
+      : clock(
+            absl::FromCivil(absl::CivilMinute(2026, 11, 23, 9, 0), absl::FixedTimeZone(8 * 3600))),
+        database(Schema()),
+        cipher(crypto::KeyRing::Random()),
+        page_tokens(std::string(32, 't')),
+        commands(&database.pool(), &cipher),
+        notices(&commands, &page_tokens, &changes),
+        rules(&commands),
+        follower(&database.pool(), &directory, &orders,
+                 [this](const events::v1::PullEventsRequest& request) { return Serve(request); }),
+        consumer(
+            &database.pool(), "workorder",
+            [this](const events::v1::PullEventsRequest& request) { return follower.Pull(request); },
+            [this](db::Tx& tx, const std::vector<const events::v1::Event*>& news, absl::Time now) {
+              return follower.Apply(tx, news, now);
+            },
+            absl::ZeroDuration()) {}
+
+  // An event of order `number`, with what every payload holds and `more` over it.
+  void Happen(int number, const std::string& type,
+              const nlohmann::json& more = nlohmann::json::object()) {
+    nlohmann::json payload = {{"state", "IN_PROGRESS"},
+                              {"round", 1},
+                              {"courtId", kCourt},
+                              {"courtPath", "/粤/粤03/"},
+                              {"orderType", "CONTACT_JUDGE"},
+                              {"urgency", "NORMAL"},
+                              {"orderNumber", "2026112300" + std::to_string(1000 + number)},
+                              {"departmentId", kBureau},
+                              {"handlerId", kHandler}};
+    payload.update(more);
+    events::v1::Event& event = feed.emplace_back();
+    event.set_position(static_cast<int64_t>(feed.size()));
+    event.set_stream_id(OrderId(number));
+    event.set_revision(++revisions[number]);
+    event.set_type(type);
+    event.mutable_occurred_at()->set_seconds(absl::ToUnixSeconds(clock.Now()));
+    event.set_payload(payload.dump());
+  }
+
+  absl::StatusOr<events::v1::PullEventsResponse> Serve(
+      const events::v1::PullEventsRequest& request) {
+    events::v1::PullEventsResponse response;
+    for (size_t i = request.after(); i < feed.size() && response.events_size() < request.limit();
+         ++i)
+      *response.add_events() = feed[i];
+    return response;
+  }
+
+  void Follow() {
+    for (size_t pulled = 0; pulled <= feed.size(); pulled += 1000)
+      REQUIRE(consumer.Tick(clock.Now()).ok());
+  }
+
+  rpc::Call As(const Caller& caller, const std::string& method = "test") {
+    return {.method = method,
+            .caller = caller,
+            .now = clock.Now(),
+            .deadline = absl::Now() + absl::Seconds(10),
+            .trace_id = "t"};
+  }
+
+  std::vector<v1::Notice> Inbox(const Caller& caller, bool unread = false) {
+    v1::ListNoticesRequest request;
+    request.set_unread(unread);
+    request.set_page_size(200);
+    auto reply = notices.List(As(caller), request);
+    REQUIRE(reply.ok());
+    return {reply->notices().begin(), reply->notices().end()};
+  }
+  std::vector<std::string> Titles(const Caller& caller) {
+    std::vector<std::string> titles;
+    for (const v1::Notice& notice : Inbox(caller)) titles.push_back(notice.title());
+    std::sort(titles.begin(), titles.end());
+    return titles;
+  }
+  int64_t Unread(const Caller& caller) {
+    auto reply = notices.CountUnread(As(caller), {});
+    REQUIRE(reply.ok());
+    return reply->unread();
+  }
+
+  ManualClock clock;
+  hotline::testing::ServiceDatabase database;
+  crypto::FieldCipher cipher;
+  FakeDirectory directory;
+  FakeOrders orders;
+  std::vector<events::v1::Event> feed;
+  std::map<int, int64_t> revisions;
+  rpc::PageTokens page_tokens;
+  rpc::ChangeSignal changes;
+  events::Commands commands;
+  NoticeApi notices;
+  RuleApi rules;
+  Follower follower;
+  events::Consumer consumer;
+};
+
+}  // namespace hotline::notification::testing
