@@ -284,6 +284,8 @@ Outcome OutcomeOf(const std::exception& error) {
 absl::Status Pool::Run(Mode mode, absl::FunctionRef<absl::Status(Tx&)> body) {
   static auto& repeats = observe::GetCounter("hotline_db_repeats_total", "Transactions run again");
   constexpr int kAttempts = 5;
+  const auto& interrupt = impl_->options.interrupt;
+  if (interrupt) HOTLINE_RETURN_IF_ERROR(interrupt());
   absl::Status last;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     if (attempt > 0) {
@@ -300,9 +302,9 @@ absl::Status Pool::Run(Mode mode, absl::FunctionRef<absl::Status(Tx&)> body) {
       if (mode == Mode::kWrite) {
         pqxx::work work(lease->session().connection);
         Tx tx(work, lease->session());
-        absl::Status status = body(tx);
-        if (status.ok()) Commit(work);
-        return status;
+        HOTLINE_RETURN_IF_ERROR(body(tx));
+        Commit(work);
+        return interrupt ? interrupt() : absl::OkStatus();
       }
       pqxx::nontransaction work(lease->session().connection);
       Tx tx(work, lease->session());

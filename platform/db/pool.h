@@ -110,6 +110,10 @@ struct PoolOptions {
   int connections = 8;
   absl::Duration acquire_timeout = absl::Seconds(5);
   absl::Duration statement_timeout = absl::Seconds(30);
+  // For simulations of a process or a server that dies: asked before each transaction begins and
+  // again when one has committed; a status other than OK is what the caller gets, and nothing is
+  // repeated.
+  std::function<absl::Status()> interrupt;
 };
 
 // Thread-safe. Connections are made when first needed and replaced when broken.

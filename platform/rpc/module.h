@@ -26,6 +26,7 @@ struct ModuleContext {
   redis::Client* redis = nullptr;                          // May be down at any time.
   std::string data_directory;                              // For files (attachments); exists.
   bool production = true;                                  // Refuse what only a demo may do.
+  absl::Duration pull_wait = absl::Seconds(2);             // How long a pull of events waits for news.
   std::function<Channel*(std::string_view role)> channel;  // To another role: "identity".
   std::function<void(const std::string& worker)>
       wake;  // Wakes one of this process's workers by name.

@@ -12,9 +12,6 @@
 namespace hotline::callback {
 namespace {
 
-// How long a pull waits for news; also the longest that a stop waits for it.
-constexpr absl::Duration kPullWait = absl::Seconds(2);
-
 class CallbackModule : public rpc::Module {
  public:
   explicit CallbackModule(const rpc::ModuleContext& context)
@@ -45,7 +42,7 @@ class CallbackModule : public rpc::Module {
             [this](db::Tx& tx, const events::v1::Event& event) {
               return FollowOrder(tx, stores_, event);
             },
-            kPullWait)) {}
+            context.pull_wait)) {}
 
   std::vector<rpc::ServiceBinding> Bindings() override {
     std::vector<rpc::ServiceBinding> bindings;

@@ -5,6 +5,7 @@
 #include "platform/events/sql.h"
 #include "services/escalation/api/calendar_api.h"
 #include "services/escalation/api/clock_api.h"
+#include "services/escalation/api/explanation_api.h"
 #include "services/escalation/api/identity_courts.h"
 #include "services/escalation/api/policy_api.h"
 #include "services/escalation/api/work_order_client.h"
@@ -19,9 +20,6 @@
 
 namespace hotline::escalation {
 namespace {
-
-// How long a pull waits for news; also the longest that a stop waits for it.
-constexpr absl::Duration kPullWait = absl::Seconds(2);
 
 // While one waits for the work orders to apply its batch, the other claims the next.
 constexpr int kFireWorkers = 2;
@@ -41,6 +39,8 @@ class EscalationModule : public rpc::Module {
             {&commands_, &courts_, &work_orders_, [this] { Wake(ReprojectWorker::kName); }}),
         page_tokens_(context.keys->token_key),
         clock_api_({context.pool, feed_.get(), &page_tokens_}),
+        explanation_api_(
+            {.pool = context.pool, .work_orders = &work_orders_, .calendars = &calendars_}),
         follower_({context.pool, context.clock, &work_orders_, &calendars_, &policies_, &progress_,
                    [this] { WakeClocks(); }}),
         firings_({context.pool, &work_orders_, &calendars_, &policies_}),
@@ -52,7 +52,7 @@ class EscalationModule : public rpc::Module {
             [this](db::Tx& tx, const events::v1::Event& event) {
               return follower_.Apply(tx, event);
             },
-            kPullWait)),
+            context.pull_wait)),
         reproject_(std::make_shared<ReprojectWorker>(context.pool, &calendars_, &policies_,
                                                      [this] { WakeClocks(); })),
         install_holidays_(std::make_shared<InstallHolidaysWorker>(
@@ -63,6 +63,7 @@ class EscalationModule : public rpc::Module {
     bindings.push_back(clock_api_.Binding());
     bindings.push_back(policy_api_.Binding());
     bindings.push_back(calendar_api_.Binding());
+    bindings.push_back(explanation_api_.Binding());
     return bindings;
   }
 
@@ -97,6 +98,7 @@ class EscalationModule : public rpc::Module {
   PolicyApi policy_api_;
   rpc::PageTokens page_tokens_;
   ClockApi clock_api_;
+  ExplanationApi explanation_api_;
   OrderFollower follower_;
   Firings firings_;
   std::shared_ptr<events::Consumer> follow_;

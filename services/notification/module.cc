@@ -15,9 +15,6 @@
 namespace hotline::notification {
 namespace {
 
-// How long a pull waits for news; also the longest that a stop waits for it.
-constexpr absl::Duration kPullWait = absl::Seconds(2);
-
 class NotificationModule : public rpc::Module {
  public:
   explicit NotificationModule(const rpc::ModuleContext& context)
@@ -67,7 +64,7 @@ class NotificationModule : public rpc::Module {
           *applied = true;
           return follower->Apply(tx, events, now);
         },
-        kPullWait);
+        context.pull_wait);
   }
 
   rpc::ChangeSignal changes_;  // Drives the live count of unread notices.
