@@ -14,11 +14,6 @@ using calendar::DayInfo;
 using calendar::DayKind;
 using calendar::Interval;
 
-v1::CalendarDay::Kind KindOf(DayKind kind) {
-  if (kind == DayKind::kHoliday) return v1::CalendarDay::HOLIDAY;
-  return kind == DayKind::kMakeup ? v1::CalendarDay::MAKEUP : v1::CalendarDay::SPECIAL;
-}
-
 void FillHours(const std::vector<Interval>& hours,
                google::protobuf::RepeatedPtrField<v1::WorkingInterval>& list) {
   for (const Interval& interval : hours) {
@@ -40,6 +35,21 @@ std::set<Day> ChangesOfHours(const CalendarParts& parts, int year) {
 }
 
 }  // namespace
+
+v1::CalendarDay::Kind KindOf(DayKind kind) {
+  switch (kind) {
+    case DayKind::kHoliday:
+      return v1::CalendarDay::HOLIDAY;
+    case DayKind::kMakeup:
+      return v1::CalendarDay::MAKEUP;
+    case DayKind::kSpecial:
+      return v1::CalendarDay::SPECIAL;
+    case DayKind::kWorkday:
+    case DayKind::kWeekend:
+      break;
+  }
+  return v1::CalendarDay::KIND_UNSPECIFIED;
+}
 
 absl::StatusOr<Day> DayFrom(const std::string& text, const std::string& field) {
   const std::optional<Day> day = DayOfText(text);

@@ -16,6 +16,8 @@ std::vector<calendar::Interval> HoursFrom(
     const google::protobuf::RepeatedPtrField<v1::WorkingInterval>& hours);
 calendar::SpecialDay SpecialFrom(const v1::SetDayRequest& request);
 
+v1::CalendarDay::Kind KindOf(calendar::DayKind kind);  // Unspecified for ordinary days.
+
 // The days of the year that differ from the week, and the hours that hold in it.
 void FillCalendar(const CalendarParts& parts, int year, v1::CourtCalendar& message);
 
