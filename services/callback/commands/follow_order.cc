@@ -115,17 +115,13 @@ absl::Status FollowOrder(db::Tx& tx, const Stores& stores, const events::v1::Eve
   if (calling && !IsComplete(payload))
     return absl::InternalError("event " + event.type() + " lacks fields of the order");
   const int round = calling ? payload.at("round").get<int>() : 0;
-  bool exists = false;
-  for (Task& task : stores.tasks.LockAllOfOrder(tx, event.stream_id())) {
-    const bool open = task.state == TaskState::kOpen || task.state == TaskState::kClaimed;
-    if (calling && task.round == round) {
-      exists = true;
-    } else if (open) {
-      Cancel(tx, stores, event, task);
-    }
-  }
   // A task with a result is left to its conclusion, which learns from the order what became of it.
-  if (calling && !exists) Open(tx, stores, event, payload, round);
+  for (Task& task : stores.tasks.LockOpenOfOtherRounds(tx, event.stream_id(), round)) {
+    Cancel(tx, stores, event, task);
+  }
+  if (calling && !stores.tasks.HasRound(tx, event.stream_id(), round)) {
+    Open(tx, stores, event, payload, round);
+  }
   return absl::OkStatus();
 }
 

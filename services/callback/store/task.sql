@@ -90,11 +90,15 @@ SELECT lease_minutes, give_up_attempts, give_up_days, give_up_spread_minutes, re
        call_from_minute, call_until_minute, set_aside_days, utc_offset_minutes
 FROM policy WHERE court_id IN ($1, '') ORDER BY court_id DESC LIMIT 1
 
--- name: lock_tasks_of_order
+-- name: has_task_of_round
+SELECT 1 FROM task WHERE work_order_id = $1 AND round = $2
+
+-- name: lock_tasks_of_other_rounds
+-- Open ones. The present round's stays unlocked: an agent who asks for the next task would be given another.
 SELECT id, work_order_id, round, work_order_number, work_order_type, court_id, court_path, department_id,
        respondent_department_id, participant_ids, anonymous, urgency, state, claimed_by_id, claimed_by_name, claim_time,
        lease_until, attempt_count, next_attempt_time, conclude_after, conclude_failures, create_time, update_time, revision, hash
-FROM task WHERE work_order_id = $1 ORDER BY round FOR UPDATE
+FROM task WHERE work_order_id = $1 AND round <> $2 AND state IN ('OPEN', 'CLAIMED') ORDER BY round FOR UPDATE
 
 -- name: see_order
 -- False (no row) when this or a later event of the order was applied already.

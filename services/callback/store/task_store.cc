@@ -116,9 +116,14 @@ std::vector<Task> TaskStore::List(db::Tx& tx, const Caller& caller,
   return tasks;
 }
 
-std::vector<Task> TaskStore::LockAllOfOrder(db::Tx& tx, std::string_view work_order_id) const {
+bool TaskStore::HasRound(db::Tx& tx, std::string_view work_order_id, int round) const {
+  return !tx.Exec(sql::kHasTaskOfRound, work_order_id, round).empty();
+}
+
+std::vector<Task> TaskStore::LockOpenOfOtherRounds(db::Tx& tx, std::string_view work_order_id,
+                                                   int round) const {
   std::vector<Task> tasks;
-  for (const auto& row : tx.Exec(sql::kLockTasksOfOrder, work_order_id))
+  for (const auto& row : tx.Exec(sql::kLockTasksOfOtherRounds, work_order_id, round))
     tasks.push_back(TaskOf(row));
   return tasks;
 }

@@ -57,7 +57,9 @@ class TaskStore {
                                                absl::Time now) const;
   // In queue order, only what the caller may see.
   std::vector<Task> List(db::Tx& tx, const Caller& caller, const TaskFilter& filter) const;
-  std::vector<Task> LockAllOfOrder(db::Tx& tx, std::string_view work_order_id) const;
+  bool HasRound(db::Tx& tx, std::string_view work_order_id, int round) const;
+  std::vector<Task> LockOpenOfOtherRounds(db::Tx& tx, std::string_view work_order_id,
+                                          int round) const;
 
   // Write the row and append the event. Revision, hash and update time are set here.
   void Insert(db::Tx& tx, Task& task, const Change& change) const;
