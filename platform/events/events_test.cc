@@ -193,7 +193,7 @@ TEST_CASE("each event has its effect once, with several consumers at once and af
 TEST_CASE("a whole pull may be applied at once, and is again when that failed") {
   testing::ServiceDatabase database(Things());
   Feed feed(&database.pool(), "things");
-  AppendAll(database.pool(), 1, 30);
+  AppendSingly(database.pool(), 1, 30);
   REQUIRE(feed.Tick(kNow).ok());
   std::vector<size_t> pulls;
   Consumer consumer(

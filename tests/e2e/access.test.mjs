@@ -55,6 +55,10 @@ describe('the access matrix', () => {
     const rule = await stage.admin.post('/notificationRules', {
       name: '备用', eventType: 'work_order.signed_in', audience: 'DISPATCHERS', template: 'dispatched',
     });
+    const clock = await clockOf(order);
+    const policy = await stage.supervisor.post('/deadlinePolicies', {
+      kind: 'CALLBACK', type: 'PRAISE', budget: { unit: 'WORKING_DAYS', amount: 5 }, ladder: [{ action: 'REMIND', percentOfBudget: 50 }],
+    });
     const role = await root.post('/roles', { code: 'spare', name: '备用', permissions: ['workorder.search'] });
     Object.assign(targets, {
       workOrders: { id: order.id, visible: seesOrder },
@@ -72,6 +76,8 @@ describe('the access matrix', () => {
       apiKeys: { id: apiKey.id, visible: inCourt },
       sessions: { visible: (caller) => has(caller, 'identity.manage') && inCourt(caller) },
       roles: { id: role.id, visible: () => true }, // Roles hold for all courts.
+      clocks: { id: clock.id, visible: seesOrder },
+      deadlinePolicies: { id: policy.id, visible: inCourt },
       notices: { id: notice.id, visible: (caller) => caller.place === 'own department' },
       notificationRules: { id: rule.id, visible: () => true }, // Courts below see what holds for them, too.
     });
@@ -148,6 +154,15 @@ describe('the access matrix', () => {
   async function freshSession() {
     const { sessions } = await (await Client.login(stage.system.url, 'agent', stage.system.password)).get('/sessions');
     return sessions.find((one) => one.current).id;
+  }
+
+  async function clockOf(order) {
+    for (let tick = 0; tick < 500; ++tick) {
+      const { clocks } = await stage.dispatcher.get('/clocks', { workOrderId: order.id });
+      if (clocks.length) return clocks[0];
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`no clock of ${order.number}`);
   }
 
   async function ratedOrder() {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { expectProblem } from './lib/client.mjs';
-import { dispatched, hire, idNumber, inProgress, phone, register, useSystem } from './lib/cast.mjs';
+import { byPeople, dispatched, hire, idNumber, inProgress, phone, register, useSystem } from './lib/cast.mjs';
 
 describe('privacy', () => {
   const stage = useSystem();
@@ -27,7 +27,7 @@ describe('privacy', () => {
     assert.ok(!masked);
     await expectProblem(stage.auditor.command(order, 'reveal', { reason: '好奇' }), 'PERMISSION_MISSING', 403);
     const { events } = await stage.auditor.get(`/workOrders/${order.id}/events`);
-    const reading = events.at(-1);
+    const reading = byPeople(events).at(-1);
     assert.equal(reading.type, 'work_order.revealed');
     assert.equal(reading.actorId, stage.handler.user.id);
     assert.equal(JSON.parse(reading.payload).reason, '致电当事人核实');

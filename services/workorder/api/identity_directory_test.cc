@@ -63,6 +63,9 @@ class FakeIdentity {
     binding.Unary<identity_v1::ListDepartmentUsersRequest, identity_v1::ListDepartmentUsersReply>(
         "ListDepartmentUsers",
         [](const rpc::Call&, const auto&) { return identity_v1::ListDepartmentUsersReply(); });
+    binding.Unary<identity_v1::ListCourtUsersRequest, identity_v1::ListCourtUsersReply>(
+        "ListCourtUsers",
+        [](const rpc::Call&, const auto&) { return identity_v1::ListCourtUsersReply(); });
     binding.Unary<events::v1::PullEventsRequest, events::v1::PullEventsResponse>(
         "PullEvents",
         [](const rpc::Call&, const auto&) { return events::v1::PullEventsResponse(); });

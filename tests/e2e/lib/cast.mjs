@@ -140,3 +140,6 @@ export async function untilState(reader, order, state) {
   }
   throw new Error(`${order.number} is ${seen.state}, not ${state}`);
 }
+
+// The events of a history that a person made: the deadline service adds its own at any time.
+export const byPeople = (events) => events.filter((event) => event.actorName !== '期限监控');
