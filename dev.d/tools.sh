@@ -37,7 +37,7 @@ dev_demo() {
     port=$(free_port)
     trap 'kill -s TERM $up 2>/dev/null && wait $up; "$root/dev" reset --data "$demo_directory" >/dev/null' EXIT
     trap 'exit 130' INT TERM
-    "$root/dev" up --data "$demo_directory" --port "$port" --dev-clock >"$demo_directory.log" 2>&1 &
+    "$root/dev" up --data "$demo_directory" --port "$port" --dev-clock 2026-09-28T14:00+08:00 >"$demo_directory.log" 2>&1 &
     up=$!
     until grep -q '^Hotline 12368 is ready' "$demo_directory.log"; do
       alive "$up" || { cat "$demo_directory.log" >&2; fail 'the system does not start'; }

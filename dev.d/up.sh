@@ -11,14 +11,16 @@ hotline() {
 }
 
 dev_up() {
-  local port=12368 split= demo=1 clock= arguments=("$@")
+  local port=12368 split= demo=1 clock= clock_start= arguments=("$@")
   while (($#)); do
     case $1 in
       --port) port=${2:?--port N} && shift ;;
       --data) data_select "${2:?--data DIR}" && shift ;;
       --split) split=1 ;;
       --no-demo) demo= ;;
-      --dev-clock) clock=1 ;;
+      --dev-clock)
+        clock=1
+        [[ ${2:---} == -* ]] || { clock_start=$2 && shift; } ;;
       *) take_preset "$1" || fail "up knows --port, --data, --split, --no-demo, --dev-clock; not '$1'" ;;
     esac
     shift
@@ -45,11 +47,23 @@ start_all() {
   ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || fail "port $port is taken; choose another by --port"
   start_servers
   write_config
+  [[ -z $clock_start || -e $data/dev-clock ]] || write_dev_clock
   [[ -e $data/keys.json ]] || "$build_dir/bin/hotline" keys create "$data/keys.json" 9>&-
   hotline migrate
   [[ -z $demo ]] || load_demo_data
   start_roles
   announce
+}
+
+# The shared offset of the dev clock: eight bytes of microseconds, least significant first.
+write_dev_clock() {
+  local start offset byte bytes=
+  start=$(date -d "$clock_start" +%s) || fail "--dev-clock '$clock_start' is not a time"
+  offset=$(((start - $(date +%s)) * 1000000))
+  for byte in 0 1 2 3 4 5 6 7; do
+    bytes+=$(printf '\\x%02x' $(((offset >> (8 * byte)) & 255)))
+  done
+  printf "$bytes" >"$data/dev-clock"
 }
 
 start_servers() {

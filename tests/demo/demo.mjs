@@ -1,6 +1,8 @@
 // 一件工单的一生: plays it over REST with the demo accounts, tells it as a person would like to read it, and checks every state.
 import assert from 'node:assert/strict';
+import { byPeople } from '../e2e/lib/cast.mjs';
 import { Client } from '../e2e/lib/client.mjs';
+import { DeadlineStory } from './deadline.mjs';
 import { citizen, request, feedbacks } from './story.mjs';
 
 const url = process.env.HOTLINE_URL;
@@ -85,8 +87,12 @@ async function publicQuery(code) {
   return shown;
 }
 
-async function play() {
+async function signIn() {
   for (const account of Object.keys(posts)) people[account] = await Client.login(url, account, password);
+}
+
+async function play() {
+  await signIn();
   const { departments } = await people.dispatcher.get('/departments', { pageSize: 200, courtId: people.dispatcher.user.courtId });
   const bureau = departments.find((one) => one.id === people.handler.user.departmentId);
   console.log(`\n${(await people.agent.get('/me')).court.name} · 12368 诉讼服务热线 · 一件工单的一生\n`);
@@ -166,7 +172,7 @@ async function play() {
 async function timeline() {
   const { events } = await people.auditor.get(`/workOrders/${order.id}/events`);
   assert.deepEqual(events.map((event) => Number(event.revision)), events.map((_, i) => i + 1));
-  const types = events.map((event) => event.type.replace('work_order.', ''));
+  const types = byPeople(events).map((event) => event.type.replace('work_order.', ''));
   assert.deepEqual(types, [
     'registered', 'dispatched', 'signed_in', 'urged', 'extension_requested', 'extension_decided', 'supervised', 'supervision_replied',
     'feedback_submitted', 'department_reviewed', 'feedback_submitted', 'department_reviewed', 'hotline_reviewed', 'revealed', 'rework_ordered',
@@ -177,11 +183,28 @@ async function timeline() {
   for (const event of events) {
     console.log(`${String(event.revision).padStart(4)}  ${padded(localTime(event.occurTime), 22)}${padded(event.typeName, 24)}${padded(event.actorName, 12)}${event.hash.slice(0, 12)}`);
   }
-  console.log(`\n${events.length} 步，每一步的状态都与预期一致。\n`);
+  console.log(`\n${types.length} 步，每一步的状态都与预期一致。\n`);
+}
+
+// 期限: only where the clock can be advanced, and has not yet passed the holiday.
+async function deadlines() {
+  const clock = await anyone.send('GET', '/dev/clock');
+  if (clock.status !== 200 || new Date(clock.json.now) > new Date('2026-09-29T14:10:00+08:00')) {
+    console.log('期限一节需要可以拨动的时钟：./dev up --dev-clock 2026-09-28T14:00+08:00\n');
+    return;
+  }
+  const { departments } = await people.dispatcher.get('/departments', { pageSize: 200, courtId: people.dispatcher.user.courtId });
+  const bureau = departments.find((one) => one.id === people.handler.user.departmentId);
+  console.log('一件工单的期限 · 2026 年国庆前后\n');
+  const story = new DeadlineStory({ people, anyone, bureau, tell, signIn });
+  await story.late();
+  await story.inTime();
+  console.log('每一次提醒、每一个期限都与日历一致。\n');
 }
 
 try {
   await play();
+  await deadlines();
 } catch (error) {
   console.error(`\n演示失败（第 ${steps + 1} 步）：${error.message}`);
   process.exitCode = 1;
