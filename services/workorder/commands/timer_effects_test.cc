@@ -81,6 +81,7 @@ TEST_CASE("each fired rung is an event of the order, with its clock, rung and ti
     CHECK(payload["state"] == "IN_PROGRESS");
     CHECK(payload["departmentId"] == kDepartment);
     CHECK(payload["handlerId"] == desk.handler.id);
+    CHECK(payload["orderNumber"] == desk.Stored(id).number);
   }
   const Json urged = Json::parse(history[4].payload);
   CHECK(urged["source"] == "TIMER");
