@@ -1,5 +1,8 @@
 #include "services/callback/commands/follow_order.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "platform/crypto/crypto.h"
 #include "services/callback/sql.h"
 
@@ -86,12 +89,23 @@ void Cancel(db::Tx& tx, const Stores& stores, const events::v1::Event& event, Ta
   stores.tasks.Save(tx, task, ChangeOf(event, "callback_task.canceled"));
 }
 
+// What timers and bystanders write into a history moves no order, and there may be thousands of it
+// at one instant.
+bool MayMove(std::string_view type) {
+  constexpr std::string_view kStill[] = {"work_order.criticized",    "work_order.due_time_set",
+                                         "work_order.head_notified", "work_order.note_added",
+                                         "work_order.reminded",      "work_order.revealed",
+                                         "work_order.supervised",    "work_order.urged"};
+  return std::ranges::find(kStill, type) == std::end(kStill);
+}
+
 }  // namespace
 
 absl::StatusOr<events::v1::PullEventsResponse> PullOrderEvents(
     WorkOrders& work_orders, const events::v1::PullEventsRequest& request) {
   HOTLINE_ASSIGN_OR_RETURN(events::v1::PullEventsResponse response, work_orders.Pull(request));
   for (events::v1::Event& event : *response.mutable_events()) {
+    if (!MayMove(event.type())) continue;
     const json payload = PayloadOf(event);
     if (StateOf(payload) != kCallback || IsComplete(payload)) continue;
     HOTLINE_ASSIGN_OR_RETURN(workorder::v1::WorkOrderForService order,
@@ -104,6 +118,7 @@ absl::StatusOr<events::v1::PullEventsResponse> PullOrderEvents(
 }
 
 absl::Status FollowOrder(db::Tx& tx, const Stores& stores, const events::v1::Event& event) {
+  if (!MayMove(event.type())) return absl::OkStatus();
   const json payload = PayloadOf(event);
   const std::string state = StateOf(payload);
   if (state.empty()) return absl::OkStatus();  // An event that moves no order.

@@ -38,9 +38,10 @@ struct OrderEvent {
   bool begins_anew() const { return BeginsAnew(type, state, payload.value("sentOn", false)); }
 };
 
-// Unset for events that are not of an order.
+// Unset for events that are not of an order, and those that move no clock.
 std::optional<OrderEvent> Read(const events::v1::Event& event) {
   if (!event.type().starts_with(kPrefix)) return std::nullopt;
+  if (!MayMoveClocks(std::string_view(event.type()).substr(kPrefix.size()))) return std::nullopt;
   OrderEvent read{.type = event.type().substr(kPrefix.size()),
                   .time = TimeOf(event),
                   .payload = json::parse(event.payload(), nullptr, false)};

@@ -13,6 +13,10 @@ namespace hotline::escalation {
 // answered by its reply alone: for it, running.
 ClockState WantedState(ClockKind kind, std::string_view order_state);
 
+// Whether an event of this type may start, pause, extend or stop a clock. What timers write into an
+// order's history does not: after ten thousand rungs nobody waits until they are read again.
+bool MayMoveClocks(std::string_view type);
+
 // The order goes to a department: for the first time, after an approved return, or for another
 // round. Its clocks begin anew. `type` is without the prefix "work_order."; `sent_on`:
 // an approved return names the next department.
