@@ -60,8 +60,8 @@ def wait_ready(port, process, seconds=60):
 
 
 class System:
-    def __init__(self, data):
-        self.data = pathlib.Path(data)
+    def __init__(self, data, arguments=()):
+        self.data, self.arguments = pathlib.Path(data), arguments
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         # One caller stands for many; nothing else differs from an installation.
@@ -69,7 +69,7 @@ class System:
 
     def __enter__(self):
         self.reset()
-        self.up = subprocess.Popen([ROOT / "dev", "up", "--data", self.data, "--port", str(self.port)], env=self.environment,
+        self.up = subprocess.Popen([ROOT / "dev", "up", "--data", self.data, "--port", str(self.port), *self.arguments], env=self.environment,
                                    stdout=subprocess.DEVNULL, start_new_session=True)
         try:
             wait_ready(self.port, self.up)
@@ -122,8 +122,12 @@ class System:
             raise SystemExit(f"bench: {method} {path}: {reply.status} {answer}")
         return answer
 
+    def token_of(self, account):
+        self.__dict__.pop("token", None)  # It may have expired.
+        return self.call("POST", "/auth:login", {"account": account, "password": PASSWORD})["accessToken"]
+
     def log_in(self):
-        self.token = self.call("POST", "/auth:login", {"account": "agent", "password": PASSWORD})["accessToken"]
+        self.token = self.token_of("agent")
 
     def postgres(self, user="postgres", database="hotline"):
         """Environment of PostgreSQL's clients."""
