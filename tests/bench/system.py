@@ -106,7 +106,7 @@ class System:
         for pid in children_of(postmaster):
             try:
                 postgres += processor_seconds(pid)
-            except FileNotFoundError:
+            except (FileNotFoundError, ProcessLookupError):
                 pass  # Ended meanwhile: counted with the postmaster's children from now on.
         return processor_seconds(self.process_id()), postgres
 
