@@ -10,7 +10,7 @@ import { Api } from './lib/openapi.mjs';
 
 const roles = ['administrator', 'agent', 'dispatcher', 'handler', 'department_reviewer', 'callback_agent', 'supervisor', 'auditor'];
 const places = ['own department', 'other department', 'other court'];
-const openToAll = ['identity.login', 'workorder.queryPublic'];
+const openToAll = ['identity.login', 'workorder.queryPublic', 'workorder.urgePublic'];
 
 describe('the access matrix', () => {
   const stage = useSystem();

@@ -47,6 +47,7 @@ void BindCommands(rpc::ServiceBinding& binding, const Context* context, events::
   bind("ReplySupervision", ReplyToSupervision);
   bind("AddNote", AddNoteTo);
   bind("Reveal", RevealOrder);
+  bind("UrgePublic", UrgePublicly);
   bind("ConcludeCallback", ConcludeCallbackOf);
   bind("GetForService", GetOrderForService);
   binding.Unary<events::v1::PullEventsRequest, events::v1::PullEventsResponse>(

@@ -50,6 +50,10 @@ OrderReply ReplyToSupervision(const Context&, const rpc::Call&, const v1::ReplyS
 OrderReply AddNoteTo(const Context&, const rpc::Call&, const v1::AddNoteRequest&);
 OrderReply RevealOrder(const Context&, const rpc::Call&, const v1::RevealRequest&);
 
+// urge_publicly.cc. QUERY_NOT_MATCHED, QUERY_LOCKED {minutes}
+absl::StatusOr<v1::UrgePublicReply> UrgePublicly(const Context&, const rpc::Call&,
+                                                 const v1::UrgePublicRequest&);
+
 // serve_services.cc: for other services.
 OrderReply ConcludeCallbackOf(const Context&, const rpc::Call&, const v1::ConcludeCallbackRequest&);
 absl::StatusOr<v1::WorkOrderForService> GetOrderForService(const Context&, const rpc::Call&,

@@ -20,6 +20,7 @@ struct Dictionary {
   std::map<std::string_view, std::string_view> events;
   std::map<std::string_view, std::string_view> supervision_requirements;
   std::string_view timer_name;
+  CitizenTexts citizen;
 };
 
 std::string_view Text(const json& value) { return value.get_ref<const std::string&>(); }
@@ -43,6 +44,9 @@ const Dictionary& Get() {
     made->types = Terms(made->source.at("types"));
     made->suspension_reasons = Terms(made->source.at("suspensionReasons"));
     made->events = Texts(made->source.at("events"));
+    const json& citizen = made->source.at("citizen");
+    made->citizen = {Text(citizen.at("name")), Text(citizen.at("urged")),
+                     Text(citizen.at("urgedBefore"))};
     const json& timer = made->source.at("timer");
     made->timer_name = Text(timer.at("name"));
     made->supervision_requirements = Texts(timer.at("supervisionRequirements"));
@@ -81,6 +85,8 @@ std::string_view EventName(std::string_view type) {
   const auto found = Get().events.find(type);
   return found == Get().events.end() ? type : found->second;
 }
+
+const CitizenTexts& TextsForCitizen() { return Get().citizen; }
 
 std::string_view TimerName() { return Get().timer_name; }
 

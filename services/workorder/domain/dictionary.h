@@ -24,6 +24,14 @@ bool IsSuspensionReason(std::string_view code);
 // "work_order.dispatched" → "派单"; the type itself when unknown.
 std::string_view EventName(std::string_view type);
 
+// What the citizen who urges is told and called in the history.
+struct CitizenTexts {
+  std::string_view name;
+  std::string_view urged;
+  std::string_view urged_before;
+};
+const CitizenTexts& TextsForCitizen();
+
 // As whom the history names the timers.
 std::string_view TimerName();
 // What a supervision asks for that the timer opens, by its clock ("HANDLING").

@@ -1,4 +1,4 @@
-// How many wrong extraction codes one order number bears (see queries/public_query.cc).
+// How many wrong extraction codes one order number bears (see commands/public_access.h).
 #pragma once
 
 #include <algorithm>

@@ -122,6 +122,11 @@ absl::StatusOr<Event> ConcludeCallback(WorkOrder& order, const CallbackResult& r
 // SERVICES_ONLY for the source TIMER from anybody else.
 absl::StatusOr<Event> AddUrge(WorkOrder& order, Urge::Source source, const std::string& comment,
                               const Act& act);
+// By the citizen, whose words become a note: the history in the clear does not hold them.
+absl::StatusOr<Event> UrgeByCitizen(WorkOrder& order, const std::string& comment, const Act& act);
+// The citizen's own urge that is not older than a day, if there is one: no second one is counted.
+inline constexpr absl::Duration kCitizenUrgeInterval = absl::Hours(24);
+const Urge* RecentCitizenUrge(const WorkOrder& order, absl::Time now);
 // DEADLINE_PASSED unless `deadline` is in the future.
 absl::StatusOr<Event> Supervise(WorkOrder& order, const std::string& number,
                                 const std::string& requirement, absl::Time deadline,

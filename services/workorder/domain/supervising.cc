@@ -33,6 +33,22 @@ absl::StatusOr<Event> AddUrge(WorkOrder& order, Urge::Source source, const std::
                 {{"source", NameOf(source)}, {"count", order.urge_count}, {"comment", comment}});
 }
 
+const Urge* RecentCitizenUrge(const WorkOrder& order, absl::Time now) {
+  for (const Urge& urge : order.detail.urges) {
+    if (urge.source == Urge::Source::kCitizen && urge.urge_time > now - kCitizenUrgeInterval)
+      return &urge;
+  }
+  return nullptr;
+}
+
+absl::StatusOr<Event> UrgeByCitizen(WorkOrder& order, const std::string& comment, const Act& act) {
+  HOTLINE_RETURN_IF_ERROR(Advance(order, Command::kUrge, Outcome::kDone, act.actor));
+  if (!comment.empty()) HOTLINE_RETURN_IF_ERROR(AppendNote(order, comment, act));
+  AppendUrge(order, Urge::Source::kCitizen, "", act);
+  return Record(order, "urged", act,
+                {{"source", NameOf(Urge::Source::kCitizen)}, {"count", order.urge_count}});
+}
+
 absl::StatusOr<Event> Supervise(WorkOrder& order, const std::string& number,
                                 const std::string& requirement, absl::Time deadline,
                                 const Act& act) {

@@ -42,6 +42,8 @@ class WorkOrderStore {
   // stays empty.
   absl::StatusOr<WorkOrder> FromRow(const pqxx::row& row) const;
 
+  const crypto::FieldCipher* cipher() const { return cipher_; }
+
  private:
   const crypto::FieldCipher* cipher_;
 };
