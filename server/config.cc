@@ -81,6 +81,18 @@ void AddOptions(CLI::App& app, Config& config) {
   add("log-level", config.log_level, "debug, info, warn or error")
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}));
   add("dev-clock", config.dev_clock, "file of a clock that can be advanced; never in production");
+  add_list("allowed-networks", config.outward.allowed_networks,
+           "networks besides the internet that webhooks, mail and SMS may reach: 10.1.0.0/16 …");
+  add("smtp-url", config.outward.smtp_url, "smtp://host:587 or smtps://host:465; empty: no e-mail");
+  add("smtp-from", config.outward.smtp_from, "sender of e-mail");
+  add("smtp-user", config.outward.smtp_user, "user of the mail server");
+  add("smtp-password-file", config.outward.smtp_password_file, "its password, mode 0600");
+  add("sms-url", config.outward.sms_url, "address of the SMS provider");
+  add("sms-key-id", config.outward.sms_key_id, "access key of the SMS provider; empty: no SMS");
+  add("sms-key-secret-file", config.outward.sms_key_secret_file, "its secret, mode 0600");
+  add("sms-sign-name", config.outward.sms_sign_name, "signature of SMS (签名)");
+  add_list("sms-templates", config.outward.sms_templates,
+           "the provider's templates: sms_registered=SMS_123 …");
   app.add_flag("--demo", config.demo, "allow demo accounts to sign in")->envname("HOTLINE_DEMO");
 }
 

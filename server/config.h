@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "platform/config/outward.h"
+
 namespace CLI {
 class App;
 }
@@ -38,6 +40,7 @@ struct Config {
   std::string log_level = "info";
   std::string dev_clock;  // File of the shared offset; empty: the system's clock.
   bool demo = false;      // Demo accounts may sign in.
+  config::Outward outward;
 
   // "unix:/…/identity.sock" or "host:port".
   std::string AddressOf(const std::string& role) const;

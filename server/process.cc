@@ -98,6 +98,7 @@ struct Process::Impl {
                     .redis = redis.get(),
                     .data_directory = config.data,
                     .production = !config.demo,
+                    .outward = config.outward,
                     .channel = [this](std::string_view other) { return ChannelTo(other); },
                     .wake = [this](const std::string& worker) { workers->Wake(worker); }});
     service.server =

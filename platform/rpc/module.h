@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "platform/clock/worker.h"
+#include "platform/config/outward.h"
 #include "platform/crypto/field_cipher.h"
 #include "platform/db/pool.h"
 #include "platform/redis/redis.h"
@@ -23,10 +24,11 @@ struct ModuleContext {
   db::Pool* pool = nullptr;  // Connected as the service's own role, in its own schema.
   const crypto::FieldCipher* cipher = nullptr;
   const crypto::KeyRing* keys = nullptr;
-  redis::Client* redis = nullptr;                          // May be down at any time.
-  std::string data_directory;                              // For files (attachments); exists.
-  bool production = true;                                  // Refuse what only a demo may do.
-  absl::Duration pull_wait = absl::Seconds(2);             // How long a pull of events waits for news.
+  redis::Client* redis = nullptr;               // May be down at any time.
+  std::string data_directory;                   // For files (attachments); exists.
+  bool production = true;                       // Refuse what only a demo may do.
+  config::Outward outward;                      // Mail, SMS, networks outside.
+  absl::Duration pull_wait = absl::Seconds(2);  // How long a pull of events waits for news.
   std::function<Channel*(std::string_view role)> channel;  // To another role: "identity".
   std::function<void(const std::string& worker)>
       wake;  // Wakes one of this process's workers by name.

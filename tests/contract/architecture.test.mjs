@@ -1,6 +1,6 @@
 // Who may include whom, and whose tables a service may name: read from the source itself.
 //
-//   protos ← platform ← services/x/{domain ← store ← commands ← queries ← api, workers ← module} ← server;  gateway → platform, protos
+//   protos ← platform ← services/x/{domain ← store ← channels ← commands ← queries ← api, workers ← module} ← server;  gateway → platform, protos
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, dirname } from 'node:path';
@@ -28,7 +28,7 @@ const services = readdirSync(join(root, 'services'), { withFileTypes: true })
 const isTest = (file) => file.endsWith('_test.cc') || file.endsWith('_fixture.h') || file.includes('/testing/');
 
 // The rooms of a service from the inside out: a room includes itself and those before it.
-const rooms = ['domain', 'store', 'commands', 'queries', 'workers', 'api', 'demo', 'module'];
+const rooms = ['domain', 'store', 'channels', 'commands', 'queries', 'workers', 'api', 'demo', 'module'];
 const roomOf = (file) => {
   const part = file.split('/')[2] ?? '';
   return part.startsWith('module.') ? 'module' : part;
