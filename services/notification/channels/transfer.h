@@ -29,7 +29,7 @@ enum class TransferError {
 };
 std::string_view NameOf(TransferError error);  // "ADDRESS_REFUSED"
 
-// A libcurl handle for one transfer on one thread.
+// A libcurl handle for one transfer on one thread. The process ignores SIGPIPE.
 class Transfer {
  public:
   explicit Transfer(const TransferOptions& options);
