@@ -21,10 +21,11 @@ SELECT stream_id, revision, type, actor_id, actor_name, occurred_at, payload, ha
 FROM event WHERE (stream_id, revision) > ($1::uuid, $2) ORDER BY stream_id, revision LIMIT $3;
 
 -- name: number_events
-WITH moved AS (
-  DELETE FROM event_pending
-  WHERE event_id IN (SELECT event_id FROM event_pending ORDER BY event_id LIMIT $1)
-  RETURNING event_id),
+-- The lowest ones are a range: deleted in one walk, also where the planner believes the table to be empty, as it mostly is.
+WITH batch AS (
+  SELECT max(event_id) AS last FROM (SELECT event_id FROM event_pending ORDER BY event_id LIMIT $1) lowest),
+moved AS (
+  DELETE FROM event_pending WHERE event_id <= (SELECT last FROM batch) RETURNING event_id),
 last AS (SELECT coalesce(max(position), 0) AS position FROM event_feed)
 INSERT INTO event_feed (position, event_id)
 SELECT last.position + row_number() OVER (ORDER BY moved.event_id), moved.event_id FROM moved, last;
