@@ -219,6 +219,75 @@ TEST_CASE("a whole pull may be applied at once, and is again when that failed") 
   CHECK(*count == 30);
 }
 
+TEST_CASE("what means nothing to a consumer is passed over without being sent or applied") {
+  testing::ServiceDatabase database(Things());
+  Feed feed(&database.pool(), "things");
+  const auto append = [&](const std::string& type, int count) {
+    REQUIRE(database.pool()
+                .Transact([&](db::Tx& tx) {
+                  for (int i = 0; i < count; ++i) {
+                    Append(tx, "",
+                           {.stream_id = crypto::NewUuid(kNow),
+                            .revision = 1,
+                            .type = type,
+                            .occurred_at = kNow,
+                            .payload = "{}"});
+                  }
+                  return absl::OkStatus();
+                })
+                .ok());
+    REQUIRE(feed.Tick(kNow).ok());
+  };
+  std::vector<v1::PullEventsResponse> pulls;
+  std::vector<int64_t> applied;
+  const auto make = [&] {
+    return Consumer(
+        &database.pool(), "things",
+        [&](v1::PullEventsRequest request) {
+          rpc::Call call;
+          call.deadline = absl::Now() + absl::Seconds(5);
+          request.add_except_types("noise");
+          auto response = feed.Pull(call, request);
+          if (response.ok()) pulls.push_back(*response);
+          return response;
+        },
+        [&](db::Tx&, const v1::Event& event) {
+          applied.push_back(event.position());
+          return absl::OkStatus();
+        },
+        absl::ZeroDuration());
+  };
+  const auto stored = [&] {
+    return *database.pool().Read<int64_t>([](db::Tx& tx) -> absl::StatusOr<int64_t> {
+      return tx.Exec(sql::kConsumerPosition, "things")[0][0].as<int64_t>();
+    });
+  };
+  Consumer consumer = make();
+  append("noise", 400);
+  REQUIRE(consumer.Tick(kNow).ok());
+  CHECK(pulls.back().events().empty());
+  CHECK(pulls.back().through() == 400);
+  CHECK(stored() == 0);  // Not worth a commit.
+  append("news", 1);
+  append("noise", 1);
+  REQUIRE(consumer.Tick(kNow).ok());
+  CHECK(applied == std::vector<int64_t>{401});
+  CHECK(stored() == 402);
+  append("noise", 1000);
+  REQUIRE(consumer.Tick(kNow).ok());
+  CHECK(pulls.back().more());
+  CHECK(stored() == 1402);  // Worth one, so that a restart does not look at all of it again.
+  append("noise", 5);
+  REQUIRE(consumer.Tick(kNow).ok());
+  Consumer restarted = make();
+  REQUIRE(restarted.Tick(kNow).ok());
+  CHECK(pulls.back().through() == 1407);
+  append("news", 1);
+  REQUIRE(restarted.Tick(kNow).ok());
+  REQUIRE(consumer.Tick(kNow).ok());  // The other one has applied it.
+  CHECK(applied == std::vector<int64_t>{401, 1408});
+}
+
 class CommandTest {
  public:
   CommandTest()

@@ -74,7 +74,16 @@ absl::StatusOr<v1::PullEventsResponse> Feed::Pull(const rpc::Call& call,
   return impl_->pool->Read<v1::PullEventsResponse>(
       [&](db::Tx& tx) -> absl::StatusOr<v1::PullEventsResponse> {
         v1::PullEventsResponse response;
-        for (const auto& row : tx.Exec(sql::kPullEvents, request.after(), limit)) {
+        const std::vector<std::string> except(request.except_types().begin(),
+                                              request.except_types().end());
+        const pqxx::result rows =
+            tx.Exec(sql::kPullEvents, request.after(), limit, db::ArrayOf(except));
+        for (const auto& row : rows) {
+          if (row["stream_id"].is_null()) {
+            response.set_through(row["position"].as<int64_t>());
+            response.set_more(row["revision"].as<int>() == limit);
+            break;
+          }
           v1::Event& event = *response.add_events();
           event.set_position(row["position"].as<int64_t>());
           event.set_stream_id(row["stream_id"].as<std::string>());
@@ -110,8 +119,18 @@ Consumer::Consumer(db::Pool* pool, std::string name, Pull pull, ApplyAll apply, 
 
 std::string Consumer::name() const { return "consumer." + name_; }
 
+namespace {
+
 // The most that a feed gives at once: a burst is applied in few transactions.
 constexpr int kPullLimit = 1000;
+
+// A feed of the release before says only what it sends.
+int64_t ThroughOf(const v1::PullEventsResponse& news) {
+  return news.events().empty() ? news.through()
+                               : std::max(news.through(), news.events().rbegin()->position());
+}
+
+}  // namespace
 
 absl::StatusOr<absl::Time> Consumer::Tick(absl::Time now) {
   auto position = pool_->Transact<int64_t>([&](db::Tx& tx) -> absl::StatusOr<int64_t> {
@@ -121,28 +140,37 @@ absl::StatusOr<absl::Time> Consumer::Tick(absl::Time now) {
     return 0;
   });
   if (!position.ok()) return position.status();
+  if (*position != applied_) applied_ = looked_at_ = *position;
 
   v1::PullEventsRequest request;
-  request.set_after(*position);
+  request.set_after(looked_at_);
   request.set_limit(kPullLimit);
   request.set_wait_ms(static_cast<int32_t>(absl::ToInt64Milliseconds(wait_)));
   HOTLINE_ASSIGN_OR_RETURN(v1::PullEventsResponse news, pull_(request));
-  if (news.events().empty())
-    return wait_ > absl::ZeroDuration() ? now : now + absl::Milliseconds(100);
+  const int64_t through = std::max(looked_at_, ThroughOf(news));
+  // To look at a little again after a restart costs less than a commit for events that mean
+  // nothing here.
+  if (!news.events().empty() || through - applied_ >= kPullLimit) {
+    HOTLINE_RETURN_IF_ERROR(
+        pool_->Transact([&](db::Tx& tx) { return ApplyNews(tx, news, through, now); }));
+  }
+  looked_at_ = through;
+  const bool idle = news.events().empty() && !news.more() && wait_ == absl::ZeroDuration();
+  return idle ? now + absl::Milliseconds(100) : now;
+}
 
-  HOTLINE_RETURN_IF_ERROR(pool_->Transact([&](db::Tx& tx) -> absl::Status {
-    // Another process may have applied some of these meanwhile: they are skipped.
-    const int64_t applied = tx.Exec(sql::kLockConsumer, name_)[0][0].as<int64_t>();
-    std::vector<const v1::Event*> fresh;
-    for (const v1::Event& event : news.events()) {
-      if (event.position() > applied) fresh.push_back(&event);
-    }
-    if (fresh.empty()) return absl::OkStatus();
-    HOTLINE_RETURN_IF_ERROR(apply_(tx, fresh, now));
-    tx.Exec(sql::kMoveConsumer, name_, fresh.back()->position());
-    return absl::OkStatus();
-  }));
-  return now;
+absl::Status Consumer::ApplyNews(db::Tx& tx, const v1::PullEventsResponse& news, int64_t through,
+                                 absl::Time now) {
+  // Another process may have applied some of these meanwhile: they are skipped.
+  const int64_t applied = tx.Exec(sql::kLockConsumer, name_)[0][0].as<int64_t>();
+  if (through <= applied) return absl::OkStatus();
+  std::vector<const v1::Event*> fresh;
+  for (const v1::Event& event : news.events()) {
+    if (event.position() > applied) fresh.push_back(&event);
+  }
+  if (!fresh.empty()) HOTLINE_RETURN_IF_ERROR(apply_(tx, fresh, now));
+  tx.Exec(sql::kMoveConsumer, name_, through);
+  return absl::OkStatus();
 }
 
 }  // namespace hotline::events

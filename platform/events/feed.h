@@ -45,6 +45,7 @@ class Feed : public Worker {
 // logged; it is tried again, never skipped.
 class Consumer : public Worker {
  public:
+  // May ask for less than it is told to, and drop events from the answer that mean nothing.
   using Pull = std::function<absl::StatusOr<v1::PullEventsResponse>(const v1::PullEventsRequest&)>;
   using Apply = std::function<absl::Status(db::Tx&, const v1::Event&)>;
   // All events of a pull that are new, oldest first, never none: for effects that are cheaper
@@ -61,11 +62,17 @@ class Consumer : public Worker {
   absl::StatusOr<absl::Time> Tick(absl::Time now) override;  // One pull and its effects.
 
  private:
+  absl::Status ApplyNews(db::Tx& tx, const v1::PullEventsResponse& news, int64_t through,
+                         absl::Time now);
+
   db::Pool* pool_;
   std::string name_;
   Pull pull_;
   ApplyAll apply_;
   absl::Duration wait_;
+  // Of the one worker: the position as stored, and how far beyond it nothing was to be applied.
+  int64_t applied_ = 0;
+  int64_t looked_at_ = 0;
 };
 
 }  // namespace hotline::events

@@ -34,9 +34,14 @@ SELECT last.position + row_number() OVER (ORDER BY moved.event_id), moved.event_
 SELECT pg_try_advisory_xact_lock(hashtextextended(current_schema() || '.sequencer', 0));
 
 -- name: pull_events
-SELECT f.position, e.stream_id, e.revision, e.type, e.actor_id, e.actor_name, e.occurred_at, e.payload
-FROM event_feed f JOIN event e ON e.id = f.event_id
-WHERE f.position > $1 ORDER BY f.position LIMIT $2;
+-- $3: types that are passed over. Without an event: the first and last position that were looked at, and how many.
+WITH page AS (
+  SELECT position, event_id FROM event_feed WHERE position > $1 ORDER BY position LIMIT $2)
+SELECT p.position, e.stream_id, e.revision, e.type, e.actor_id, e.actor_name, e.occurred_at, e.payload
+FROM page p JOIN event e ON e.id = p.event_id WHERE e.type <> ALL ($3::text[])
+UNION ALL
+SELECT coalesce(max(position), $1), NULL, count(*), NULL, NULL, NULL, NULL, NULL FROM page
+ORDER BY position, stream_id NULLS LAST;
 
 -- name: last_position
 SELECT coalesce(max(position), 0) FROM event_feed;

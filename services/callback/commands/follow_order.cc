@@ -1,8 +1,5 @@
 #include "services/callback/commands/follow_order.h"
 
-#include <algorithm>
-#include <iterator>
-
 #include "platform/crypto/crypto.h"
 #include "services/callback/sql.h"
 
@@ -91,21 +88,19 @@ void Cancel(db::Tx& tx, const Stores& stores, const events::v1::Event& event, Ta
 
 // What timers and bystanders write into a history moves no order, and there may be thousands of it
 // at one instant.
-bool MayMove(std::string_view type) {
-  constexpr std::string_view kStill[] = {"work_order.criticized",    "work_order.due_time_set",
-                                         "work_order.head_notified", "work_order.note_added",
-                                         "work_order.reminded",      "work_order.revealed",
-                                         "work_order.supervised",    "work_order.urged"};
-  return std::ranges::find(kStill, type) == std::end(kStill);
-}
+constexpr const char* kMoveNoOrder[] = {
+    "work_order.criticized", "work_order.due_time_set", "work_order.head_notified",
+    "work_order.note_added", "work_order.registered",   "work_order.reminded",
+    "work_order.revealed",   "work_order.supervised",   "work_order.urged"};
 
 }  // namespace
 
 absl::StatusOr<events::v1::PullEventsResponse> PullOrderEvents(
-    WorkOrders& work_orders, const events::v1::PullEventsRequest& request) {
+    WorkOrders& work_orders, const events::v1::PullEventsRequest& asked) {
+  events::v1::PullEventsRequest request = asked;
+  for (const char* type : kMoveNoOrder) request.add_except_types(type);
   HOTLINE_ASSIGN_OR_RETURN(events::v1::PullEventsResponse response, work_orders.Pull(request));
   for (events::v1::Event& event : *response.mutable_events()) {
-    if (!MayMove(event.type())) continue;
     const json payload = PayloadOf(event);
     if (StateOf(payload) != kCallback || IsComplete(payload)) continue;
     HOTLINE_ASSIGN_OR_RETURN(workorder::v1::WorkOrderForService order,
@@ -118,12 +113,9 @@ absl::StatusOr<events::v1::PullEventsResponse> PullOrderEvents(
 }
 
 absl::Status FollowOrder(db::Tx& tx, const Stores& stores, const events::v1::Event& event) {
-  if (!MayMove(event.type())) return absl::OkStatus();
   const json payload = PayloadOf(event);
   const std::string state = StateOf(payload);
   if (state.empty()) return absl::OkStatus();  // An event that moves no order.
-  if (event.revision() == 1 && state != kCallback)
-    return absl::OkStatus();  // Registered: there is no task yet.
   if (tx.Exec(sql::kSeeOrder, event.stream_id(), event.revision()).empty()) return absl::OkStatus();
 
   const bool calling = state == kCallback;

@@ -10,6 +10,7 @@
 
 #include "nlohmann/json.hpp"
 #include "platform/base/status.h"
+#include "platform/testing/pull_from.h"
 #include "services/callback/commands/work_orders.h"
 
 namespace hotline::callback::testing {
@@ -77,11 +78,7 @@ class FakeWorkOrders : public WorkOrders {
   absl::StatusOr<events::v1::PullEventsResponse> Pull(
       const events::v1::PullEventsRequest& request) override {
     std::lock_guard lock(mutex_);
-    events::v1::PullEventsResponse response;
-    for (const events::v1::Event& event : events_) {
-      if (event.position() > request.after()) *response.add_events() = event;
-    }
-    return response;
+    return hotline::testing::PullFrom(events_, request);
   }
 
  private:

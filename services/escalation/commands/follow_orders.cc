@@ -38,10 +38,9 @@ struct OrderEvent {
   bool begins_anew() const { return BeginsAnew(type, state, payload.value("sentOn", false)); }
 };
 
-// Unset for events that are not of an order, and those that move no clock.
+// Unset for events that are not of an order.
 std::optional<OrderEvent> Read(const events::v1::Event& event) {
   if (!event.type().starts_with(kPrefix)) return std::nullopt;
-  if (!MayMoveClocks(std::string_view(event.type()).substr(kPrefix.size()))) return std::nullopt;
   OrderEvent read{.type = event.type().substr(kPrefix.size()),
                   .time = TimeOf(event),
                   .payload = json::parse(event.payload(), nullptr, false)};
@@ -192,6 +191,8 @@ absl::StatusOr<events::v1::PullEventsResponse> OrderFollower::Pull(
   }
   events::v1::PullEventsRequest request = asked;
   request.set_limit(kPullLimit);
+  for (const std::string_view type : kMoveNoClock)
+    request.add_except_types(std::string(kPrefix) + std::string(type));
   HOTLINE_ASSIGN_OR_RETURN(events::v1::PullEventsResponse response,
                            parts_.work_orders->Pull(request));
   for (events::v1::Event& event : *response.mutable_events()) {
@@ -205,7 +206,7 @@ absl::StatusOr<events::v1::PullEventsResponse> OrderFollower::Pull(
     event.set_payload(payload.dump());
   }
   news_ = news_ || !response.events().empty();
-  parts_.progress->Pulled(response.events_size() < kPullLimit);
+  parts_.progress->Pulled(!response.more());
   return response;
 }
 

@@ -1,8 +1,5 @@
 #include "services/escalation/domain/order_event.h"
 
-#include <algorithm>
-#include <iterator>
-
 namespace hotline::escalation {
 
 ClockState WantedState(ClockKind kind, std::string_view order_state) {
@@ -21,25 +18,6 @@ ClockState WantedState(ClockKind kind, std::string_view order_state) {
       return running_in("CALLBACK");
   }
   return ClockState::kStopped;
-}
-
-bool MayMoveClocks(std::string_view type) {
-  constexpr std::string_view kStill[] = {"assigned",
-                                         "co_handler_added",
-                                         "co_handling_reported",
-                                         "criticized",
-                                         "due_time_set",
-                                         "extension_requested",
-                                         "head_notified",
-                                         "merge_received",
-                                         "note_added",
-                                         "registered",
-                                         "reminded",
-                                         "return_requested",
-                                         "revealed",
-                                         "suspension_requested",
-                                         "urged"};
-  return std::ranges::find(kStill, type) == std::end(kStill);
 }
 
 bool BeginsAnew(std::string_view type, std::string_view order_state, bool sent_on) {

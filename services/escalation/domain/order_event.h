@@ -13,9 +13,24 @@ namespace hotline::escalation {
 // answered by its reply alone: for it, running.
 ClockState WantedState(ClockKind kind, std::string_view order_state);
 
-// Whether an event of this type may start, pause, extend or stop a clock. What timers write into an
-// order's history does not: after ten thousand rungs nobody waits until they are read again.
-bool MayMoveClocks(std::string_view type);
+// Types of events, without the prefix "work_order.", that neither start, pause, extend nor stop a
+// clock; whatever is not listed may. What timers write into an order's history is among them: after
+// ten thousand rungs nobody waits until they are read again.
+inline constexpr std::string_view kMoveNoClock[] = {"assigned",
+                                                    "co_handler_added",
+                                                    "co_handling_reported",
+                                                    "criticized",
+                                                    "due_time_set",
+                                                    "extension_requested",
+                                                    "head_notified",
+                                                    "merge_received",
+                                                    "note_added",
+                                                    "registered",
+                                                    "reminded",
+                                                    "return_requested",
+                                                    "revealed",
+                                                    "suspension_requested",
+                                                    "urged"};
 
 // The order goes to a department: for the first time, after an approved return, or for another
 // round. Its clocks begin anew. `type` is without the prefix "work_order."; `sent_on`:

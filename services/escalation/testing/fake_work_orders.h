@@ -12,6 +12,7 @@
 
 #include "nlohmann/json.hpp"
 #include "platform/base/status.h"
+#include "platform/testing/pull_from.h"
 #include "services/escalation/commands/work_orders.h"
 
 namespace hotline::escalation::testing {
@@ -69,12 +70,7 @@ class FakeWorkOrders : public WorkOrders {
       const events::v1::PullEventsRequest& request) override {
     std::lock_guard lock(mutex_);
     if (fault_ == Fault::kAway) return absl::UnavailableError("away");
-    events::v1::PullEventsResponse response;
-    for (const events::v1::Event& event : events_) {
-      if (event.position() > request.after() && response.events_size() < request.limit())
-        *response.add_events() = event;
-    }
-    return response;
+    return hotline::testing::PullFrom(events_, request);
   }
   absl::StatusOr<workorder::v1::WorkOrderForService> Get(const std::string& id) override {
     workorder::v1::WorkOrderForService order;

@@ -47,6 +47,12 @@ absl::StatusOr<events::v1::PullEventsResponse> Follower::Pull(
           [](db::Tx& tx) -> absl::StatusOr<std::vector<Rule>> { return AllRules(tx); }));
   for (const events::v1::Event& event : news.events())
     HOTLINE_RETURN_IF_ERROR(Prepare(rules, event));
+  auto& events = *news.mutable_events();
+  events.erase(std::remove_if(events.begin(), events.end(),
+                              [this](const events::v1::Event& event) {
+                                return prepared_[event.position()].empty();
+                              }),
+               events.end());
   return news;
 }
 

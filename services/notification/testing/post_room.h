@@ -11,6 +11,7 @@
 #include "platform/crypto/crypto.h"
 #include "platform/events/event.h"
 #include "platform/events/feed.h"
+#include "platform/testing/pull_from.h"
 #include "platform/testing/schema.h"
 #include "services/notification/api/notice_api.h"
 #include "services/notification/api/rule_api.h"
@@ -113,11 +114,7 @@ class PostRoom {
 
   absl::StatusOr<events::v1::PullEventsResponse> Serve(
       const events::v1::PullEventsRequest& request) {
-    events::v1::PullEventsResponse response;
-    for (size_t i = request.after(); i < feed.size() && response.events_size() < request.limit();
-         ++i)
-      *response.add_events() = feed[i];
-    return response;
+    return hotline::testing::PullFrom(feed, request);
   }
 
   void Follow() {
