@@ -1,11 +1,10 @@
 #include "services/notification/channels/http_client.h"
 
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 
 #include "platform/base/status.h"
 #include "services/notification/testing/http_receiver.h"
+#include "services/notification/testing/temporary_file.h"
 
 namespace hotline::notification::testing {
 namespace {
@@ -18,24 +17,6 @@ Networks Loopback() { return *Networks::Parse("127.0.0.0/8"); }
 HttpReply Post(const std::string& url, const TransferOptions& options = {}) {
   return HttpClient(Loopback(), options).Send({.url = url, .body = "{}"});
 }
-
-// A file that is gone with the test.
-class TemporaryFile {
- public:
-  explicit TemporaryFile(const std::string& content) {
-    char name[] = "/tmp/hotline-ca-XXXXXX";
-    const int file = mkstemp(name);
-    REQUIRE(file >= 0);
-    close(file);
-    path_ = name;
-    std::ofstream(path_) << content;
-  }
-  ~TemporaryFile() { std::filesystem::remove(path_); }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 TEST_CASE("a request arrives as it was given, and its answer comes back") {
   HttpReceiver receiver(Answering(202, "{\"ok\":true}"));
