@@ -28,7 +28,7 @@ Outcome OutcomeOf(CURLcode code, int status) {
     return {.kind = Kind::kRetry, .status = status, .reason = "SIGN_IN_REFUSED"};
   if (status >= 500) return {.kind = Kind::kPermanent, .status = status, .reason = "MAIL_REFUSED"};
   if (status >= 400) return {.kind = Kind::kRetry, .status = status, .reason = "MAIL_DEFERRED"};
-  return {.kind = Kind::kRetry, .reason = std::string(NameOf(ErrorOf(code)))};
+  return Failed(ErrorOf(code));
 }
 
 }  // namespace

@@ -37,6 +37,14 @@ std::string_view NameOf(TransferError error) {
   return "";
 }
 
+Outcome Failed(TransferError error, int status) {
+  const bool refused =
+      error == TransferError::kBadRequest || error == TransferError::kAddressRefused;
+  return {.kind = refused ? Outcome::Kind::kPermanent : Outcome::Kind::kRetry,
+          .status = status,
+          .reason = std::string(NameOf(error))};
+}
+
 Transfer::Transfer(const TransferOptions& options) : curl_(NewHandle()) {
   Set(CURLOPT_NOSIGNAL, 1L);  // Timeouts of name resolution without signals: there are threads.
   Set(CURLOPT_CONNECTTIMEOUT_MS,

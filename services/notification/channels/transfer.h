@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "absl/time/time.h"
+#include "services/notification/domain/channel.h"
 
 namespace hotline::notification {
 
@@ -28,6 +29,8 @@ enum class TransferError {
   kProtocol,  // The other side speaks something else.
 };
 std::string_view NameOf(TransferError error);  // "ADDRESS_REFUSED"
+// What it means for a letter: what is refused here is never tried again, all else is.
+Outcome Failed(TransferError error, int status = 0);
 
 // A libcurl handle for one transfer on one thread. The process ignores SIGPIPE.
 class Transfer {

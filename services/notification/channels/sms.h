@@ -1,0 +1,26 @@
+// Letters to the requester of an order, as short messages.
+#pragma once
+
+#include <string>
+
+#include "services/notification/channels/sms_provider.h"
+#include "services/notification/domain/address_book.h"
+#include "services/notification/domain/channel.h"
+
+namespace hotline::notification {
+
+class SmsChannel : public Channel {
+ public:
+  SmsChannel(SmsProvider* provider, AddressBook* addresses)
+      : provider_(provider), addresses_(addresses) {}
+
+  // A landline receives none: NO_ADDRESS.
+  absl::StatusOr<std::string> Locate(const Letter& letter) override;
+  Outcome Send(const Letter& letter, const std::string& address, absl::Time now) override;
+
+ private:
+  SmsProvider* provider_;
+  AddressBook* addresses_;
+};
+
+}  // namespace hotline::notification
