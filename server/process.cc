@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <map>
+#include <stdexcept>
 
 #include "absl/time/clock.h"
 #include "platform/base/status.h"
@@ -90,17 +91,22 @@ struct Process::Impl {
     if (role->name == "identity" && !config.demo) {
       HOTLINE_RETURN_IF_ERROR(identity::RefuseDemoAccounts(*service.pool));
     }
-    service.module =
-        role->make({.clock = clock.get(),
-                    .pool = service.pool.get(),
-                    .cipher = cipher.get(),
-                    .keys = &keys,
-                    .redis = redis.get(),
-                    .data_directory = config.data,
-                    .production = !config.demo,
-                    .outward = config.outward,
-                    .channel = [this](std::string_view other) { return ChannelTo(other); },
-                    .wake = [this](const std::string& worker) { workers->Wake(worker); }});
+    const rpc::ModuleContext context = {
+        .clock = clock.get(),
+        .pool = service.pool.get(),
+        .cipher = cipher.get(),
+        .keys = &keys,
+        .redis = redis.get(),
+        .data_directory = config.data,
+        .production = !config.demo,
+        .outward = config.outward,
+        .channel = [this](std::string_view other) { return ChannelTo(other); },
+        .wake = [this](const std::string& worker) { workers->Wake(worker); }};
+    try {
+      service.module = role->make(context);
+    } catch (const std::invalid_argument& wrong) {
+      return absl::InvalidArgumentError(wrong.what());
+    }
     service.server =
         std::make_unique<rpc::Server>(rpc::ServerOptions{.address = config.AddressOf(role->name),
                                                          .threads = config.database_connections,

@@ -1,19 +1,32 @@
 #include "services/notification/module.h"
 
+#include <stdexcept>
 #include <utility>
 
+#include "absl/strings/str_join.h"
 #include "platform/events/command.h"
 #include "platform/events/feed.h"
 #include "platform/events/sql.h"
+#include "services/notification/api/delivery_api.h"
 #include "services/notification/api/identity_directory.h"
 #include "services/notification/api/notice_api.h"
 #include "services/notification/api/order_client.h"
 #include "services/notification/api/rule_api.h"
+#include "services/notification/api/webhook_api.h"
+#include "services/notification/channels/webhook.h"
 #include "services/notification/commands/follow.h"
 #include "services/notification/sql.h"
+#include "services/notification/workers/delivery_worker.h"
 
 namespace hotline::notification {
 namespace {
+
+// Throws std::invalid_argument: a network that is none must not be ignored.
+Networks NetworksOf(const config::Outward& outward) {
+  auto networks = Networks::Parse(absl::StrJoin(outward.allowed_networks, ","));
+  if (!networks.ok()) throw std::invalid_argument(std::string(networks.status().message()));
+  return *std::move(networks);
+}
 
 class NotificationModule : public rpc::Module {
  public:
@@ -24,17 +37,33 @@ class NotificationModule : public rpc::Module {
         commands_(context.pool, context.cipher),
         notices_(&commands_, &page_tokens_, &changes_),
         rules_(&commands_),
+        http_(NetworksOf(context.outward)),
+        webhook_(context.pool, context.cipher, &http_),
+        sender_({.pool = context.pool,
+                 .cipher = context.cipher,
+                 .clock = context.clock,
+                 .channels = {{ChannelKind::kWebhook, &webhook_}}}),
+        deliver_soon_([wake = context.wake] {
+          if (wake) wake(DeliveryWorker::kName);
+        }),
+        deliver_(std::make_shared<DeliveryWorker>(context.pool, &sender_, deliver_soon_)),
+        webhooks_({&commands_, context.cipher, &http_, deliver_soon_}),
+        deliveries_(&commands_, &page_tokens_, deliver_soon_),
         follow_orders_(context.pool, &directory_, &orders_,
                        Feed(context, "workorder", "hotline.workorder.v1.WorkOrderService")),
         follow_callbacks_(context.pool, &directory_, &orders_,
                           Feed(context, "callback", "hotline.callback.v1.CallbackService")),
         workers_{Consume(context, "workorder", &follow_orders_),
-                 Consume(context, "callback", &follow_callbacks_)} {}
+                 Consume(context, "callback", &follow_callbacks_), deliver_} {}
+  // Letters under way use the members below.
+  ~NotificationModule() override { deliver_->Stop(); }
 
   std::vector<rpc::ServiceBinding> Bindings() override {
     std::vector<rpc::ServiceBinding> bindings;
     bindings.push_back(notices_.Binding());
     bindings.push_back(rules_.Binding());
+    bindings.push_back(webhooks_.Binding());
+    bindings.push_back(deliveries_.Binding());
     return bindings;
   }
 
@@ -51,12 +80,16 @@ class NotificationModule : public rpc::Module {
 
   std::shared_ptr<Worker> Consume(const rpc::ModuleContext& context, const std::string& name,
                                   Follower* follower) {
-    // The live count looks again once the rows are committed: when the next pull begins.
+    // The live count looks again once the rows are committed: when the next pull begins. So does
+    // who delivers.
     auto applied = std::make_shared<bool>(false);
     return std::make_shared<events::Consumer>(
         context.pool, name,
         [this, follower, applied](const events::v1::PullEventsRequest& request) {
-          if (std::exchange(*applied, false)) changes_.Changed();
+          if (std::exchange(*applied, false)) {
+            changes_.Changed();
+            deliver_soon_();
+          }
           return follower->Pull(request);
         },
         [follower, applied](db::Tx& tx, const std::vector<const events::v1::Event*>& events,
@@ -74,6 +107,13 @@ class NotificationModule : public rpc::Module {
   events::Commands commands_;
   NoticeApi notices_;
   RuleApi rules_;
+  HttpClient http_;
+  WebhookChannel webhook_;
+  Sender sender_;
+  std::function<void()> deliver_soon_;
+  std::shared_ptr<DeliveryWorker> deliver_;
+  WebhookApi webhooks_;
+  DeliveryApi deliveries_;
   Follower follow_orders_;
   Follower follow_callbacks_;
   std::vector<std::shared_ptr<Worker>> workers_;

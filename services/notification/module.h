@@ -10,7 +10,8 @@ namespace hotline::notification {
 
 db::Schema Schema();
 
-// Needs the roles "identity", "workorder" and "callback".
+// Needs the roles "identity", "workorder" and "callback". Throws std::invalid_argument when its
+// settings are wrong.
 std::unique_ptr<rpc::Module> MakeModule(const rpc::ModuleContext& context);
 
 }  // namespace hotline::notification

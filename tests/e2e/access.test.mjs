@@ -55,6 +55,10 @@ describe('the access matrix', () => {
     const rule = await stage.admin.post('/notificationRules', {
       name: '备用', eventType: 'work_order.signed_in', audience: 'DISPATCHERS', template: 'dispatched',
     });
+    const { endpoint } = await stage.admin.post('/webhookEndpoints', {
+      name: '备用', url: 'https://receiver.invalid/', eventTypes: ['work_order.canceled'],
+    });
+    const delivery = await stage.admin.post(`/webhookEndpoints/${endpoint.id}:test`);
     const clock = await clockOf(order);
     const policy = await stage.supervisor.post('/deadlinePolicies', {
       kind: 'CALLBACK', type: 'PRAISE', budget: { unit: 'WORKING_DAYS', amount: 5 }, ladder: [{ action: 'REMIND', percentOfBudget: 50 }],
@@ -79,6 +83,8 @@ describe('the access matrix', () => {
       clocks: { id: clock.id, visible: seesOrder },
       deadlinePolicies: { id: policy.id, visible: inCourt },
       notices: { id: notice.id, visible: (caller) => caller.place === 'own department' },
+      webhookEndpoints: { id: endpoint.id, visible: inCourt },
+      deliveries: { id: delivery.id, visible: inCourt },
       notificationRules: { id: rule.id, visible: () => true }, // Courts below see what holds for them, too.
     });
     for (const operation of api.operations.filter((one) => one.path.includes('{id}'))) {

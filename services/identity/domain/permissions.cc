@@ -20,6 +20,8 @@ constexpr Permission kPermissions[] = {
     {"identity.manage", "管理用户和机构", kAdministration, false},
     {"identity.read", "查看用户和机构", kDirectory, false},
     {"notification.configure", "配置通知规则", kAdministration, false},
+    {"notification.delivery", "查看和重发对外通知", kAdministration, false},
+    {"notification.webhook", "管理网络回调", kAdministration, false},
     {"setaside.decide", "不满意甄别决定", kBusiness, false},
     {"setaside.request", "申请不满意甄别", kBusiness, false},
     {"workorder.answer", "即时答复", kBusiness, true},

@@ -1,6 +1,8 @@
 #include "services/notification/api/messages.h"
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "platform/base/status.h"
 
 namespace hotline::notification {
 
@@ -10,6 +12,18 @@ google::protobuf::Timestamp ToTimestamp(absl::Time time) {
   timestamp.set_seconds(micros / 1000000);
   timestamp.set_nanos(static_cast<int32_t>(micros % 1000000) * 1000);
   return timestamp;
+}
+
+absl::Time FromTimestamp(const google::protobuf::Timestamp& timestamp) {
+  return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
+}
+
+std::string KeyOfTime(absl::Time time) { return absl::StrCat(absl::ToUnixMicros(time)); }
+
+absl::StatusOr<absl::Time> TimeOfKey(const std::string& key) {
+  int64_t micros = 0;
+  if (!absl::SimpleAtoi(key, &micros)) return Invalid("INVALID_PAGE_TOKEN");
+  return absl::FromUnixMicros(micros);
 }
 
 v1::Notice ToMessage(const Notice& notice) {
@@ -41,6 +55,8 @@ v1::NotificationRule ToMessage(const Rule& rule) {
   v1::NotificationRule message;
   message.set_id(rule.id);
   message.set_name(rule.name);
+  message.set_channel(static_cast<v1::Channel>(rule.channel));
+  message.set_at_once(rule.at_once);
   message.set_event_type(rule.event_type);
   for (const auto& [field, values] : rule.conditions) {
     v1::Condition& condition = *message.mutable_conditions()->add_all();

@@ -11,6 +11,10 @@
 namespace hotline::notification {
 
 google::protobuf::Timestamp ToTimestamp(absl::Time time);
+absl::Time FromTimestamp(const google::protobuf::Timestamp& timestamp);
+// A time in the key of a page. INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+std::string KeyOfTime(absl::Time time);
+absl::StatusOr<absl::Time> TimeOfKey(const std::string& key);
 v1::Notice ToMessage(const Notice& notice);
 v1::ReadReceipt ToMessage(const Receipt& receipt);
 v1::NotificationRule ToMessage(const Rule& rule);

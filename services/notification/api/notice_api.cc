@@ -1,7 +1,5 @@
 #include "services/notification/api/notice_api.h"
 
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
 #include "platform/rpc/page.h"
 #include "services/notification/api/messages.h"
 #include "services/notification/store/notice_store.h"
@@ -29,9 +27,8 @@ absl::StatusOr<v1::ListNoticesReply> NoticeApi::List(const rpc::Call& call,
       const auto page, rpc::Page<v1::ListNoticesRequest>::Open(*page_tokens_, call, request, 2));
   std::optional<NoticeKey> after;
   if (!page.after(0).empty()) {
-    int64_t micros = 0;
-    if (!absl::SimpleAtoi(page.after(0), &micros)) return Invalid("INVALID_PAGE_TOKEN");
-    after = NoticeKey{absl::FromUnixMicros(micros), page.after(1)};
+    HOTLINE_ASSIGN_OR_RETURN(const absl::Time created, TimeOfKey(page.after(0)));
+    after = NoticeKey{created, page.after(1)};
   }
   HOTLINE_ASSIGN_OR_RETURN(std::vector<Notice> notices,
                            commands_->pool()->Read<std::vector<Notice>>(
@@ -41,7 +38,7 @@ absl::StatusOr<v1::ListNoticesReply> NoticeApi::List(const rpc::Call& call,
                                }));
   v1::ListNoticesReply reply;
   reply.set_next_page_token(page.Close(notices, [](const Notice& last) {
-    return std::vector<std::string>{absl::StrCat(absl::ToUnixMicros(last.create_time)), last.id};
+    return std::vector<std::string>{KeyOfTime(last.create_time), last.id};
   }));
   for (const Notice& notice : notices) *reply.add_notices() = ToMessage(notice);
   return reply;

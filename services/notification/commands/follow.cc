@@ -4,8 +4,10 @@
 #include <utility>
 
 #include "platform/base/status.h"
+#include "services/notification/store/delivery_store.h"
 #include "services/notification/store/notice_store.h"
 #include "services/notification/store/rule_store.h"
+#include "services/notification/store/webhook_store.h"
 
 namespace hotline::notification {
 namespace {
@@ -41,25 +43,29 @@ absl::StatusOr<events::v1::PullEventsResponse> Follower::Pull(
   prepared_.clear();
   HOTLINE_ASSIGN_OR_RETURN(events::v1::PullEventsResponse news, source_(request));
   if (news.events().empty()) return news;
-  HOTLINE_ASSIGN_OR_RETURN(
-      const std::vector<Rule> rules,
-      pool_->Read<std::vector<Rule>>(
-          [](db::Tx& tx) -> absl::StatusOr<std::vector<Rule>> { return AllRules(tx); }));
+  HOTLINE_ASSIGN_OR_RETURN(const Audiences audiences,
+                           pool_->Read<Audiences>([](db::Tx& tx) -> absl::StatusOr<Audiences> {
+                             return Audiences{.rules = AllRules(tx),
+                                              .endpoints = ActiveEndpoints(tx)};
+                           }));
   for (const events::v1::Event& event : news.events())
-    HOTLINE_RETURN_IF_ERROR(Prepare(rules, event));
+    HOTLINE_RETURN_IF_ERROR(Prepare(audiences, event));
   auto& events = *news.mutable_events();
   events.erase(std::remove_if(events.begin(), events.end(),
                               [this](const events::v1::Event& event) {
-                                return prepared_[event.position()].empty();
+                                return prepared_[event.position()].Empty();
                               }),
                events.end());
   return news;
 }
 
-absl::Status Follower::Prepare(const std::vector<Rule>& rules, const events::v1::Event& event) {
+absl::Status Follower::Prepare(const Audiences& audiences, const events::v1::Event& event) {
   Fact fact = FactOf(event);
-  std::vector<Telling>& tellings = prepared_[event.position()];
-  for (const Rule& rule : rules) {
+  Prepared& prepared = prepared_[event.position()];
+  for (const WebhookEndpoint& endpoint : audiences.endpoints) {
+    if (Subscribes(endpoint, fact)) prepared.deliveries.push_back(PostTo(endpoint, fact));
+  }
+  for (const Rule& rule : audiences.rules) {
     if (!Matches(rule, fact)) continue;
     HOTLINE_ASSIGN_OR_RETURN(const std::vector<Recipient> recipients, RecipientsOf(rule, fact));
     if (recipients.empty()) continue;
@@ -68,10 +74,16 @@ absl::Status Follower::Prepare(const std::vector<Rule>& rules, const events::v1:
     }
     Telling telling = Tell(rule, fact);
     for (const Recipient& recipient : recipients) {
+      if (rule.channel != ChannelKind::kInbox) {
+        prepared.deliveries.push_back(Post(rule, fact, recipient));
+        continue;
+      }
       telling.recipient = recipient;
-      tellings.push_back(telling);
+      prepared.tellings.push_back(telling);
     }
   }
+  for (Delivery& delivery : prepared.deliveries)
+    delivery.letter.id = DeliveryIdOf(delivery.letter, delivery.rule_id);
   return absl::OkStatus();
 }
 
@@ -103,6 +115,9 @@ absl::StatusOr<std::vector<Recipient>> Follower::RecipientsOf(const Rule& rule, 
         AddOnce(found, kDepartment, office);
       }
       break;
+    case Audience::kRequester:
+      AddOnce(found, kRequester, fact.order_id);
+      break;
     case Audience::kSupervisors:
       if (!court.empty()) {
         HOTLINE_ASSIGN_OR_RETURN(const std::vector<std::string> users,
@@ -118,14 +133,18 @@ absl::StatusOr<std::vector<Recipient>> Follower::RecipientsOf(const Rule& rule, 
 
 absl::Status Follower::Apply(db::Tx& tx, const std::vector<const events::v1::Event*>& events,
                              absl::Time now) {
-  std::vector<Telling> tellings;
+  Prepared all;
   for (const events::v1::Event* event : events) {
-    const std::vector<Telling>& prepared = prepared_[event->position()];
-    for (const Telling& telling : prepared) {
-      if (telling.event_time > now - kStale) tellings.push_back(telling);
+    const Prepared& prepared = prepared_[event->position()];
+    for (const Telling& telling : prepared.tellings) {
+      if (telling.event_time > now - kStale) all.tellings.push_back(telling);
+    }
+    for (const Delivery& delivery : prepared.deliveries) {
+      if (delivery.letter.event_time > now - kStale) all.deliveries.push_back(delivery);
     }
   }
-  InsertNotices(tx, tellings, now);
+  InsertNotices(tx, all.tellings, now);
+  InsertDeliveries(tx, all.deliveries, now);
   return absl::OkStatus();
 }
 

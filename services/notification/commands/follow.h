@@ -1,6 +1,7 @@
-// Events become notices: for each event, each rule that it meets, each recipient of that rule, one
-// row. What is asked of other services is asked while pulling, outside the transaction; a whole
-// pull is then applied with one statement a table.
+// Events become notices and deliveries: for each event, each rule that it meets, each recipient of
+// that rule, one row; and one for each webhook endpoint that is told of such events. What is asked
+// of other services is asked while pulling, outside the transaction; a whole pull is then applied
+// with one statement a table.
 #pragma once
 
 #include <functional>
@@ -32,14 +33,24 @@ class Follower {
                      absl::Time now);
 
  private:
-  absl::Status Prepare(const std::vector<Rule>& rules, const events::v1::Event& event);
+  // Who may be told: as it was when the events were pulled.
+  struct Audiences {
+    std::vector<Rule> rules;
+    std::vector<WebhookEndpoint> endpoints;
+  };
+  struct Prepared {
+    std::vector<Telling> tellings;
+    std::vector<Delivery> deliveries;
+    bool Empty() const { return tellings.empty() && deliveries.empty(); }
+  };
+  absl::Status Prepare(const Audiences& audiences, const events::v1::Event& event);
   absl::StatusOr<std::vector<Recipient>> RecipientsOf(const Rule& rule, const Fact& fact);
 
   db::Pool* pool_;
   Directory* directory_;
   Orders* orders_;
   Source source_;
-  std::map<int64_t, std::vector<Telling>> prepared_;  // By position in the feed.
+  std::map<int64_t, Prepared> prepared_;  // By position in the feed.
 };
 
 }  // namespace hotline::notification

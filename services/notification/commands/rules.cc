@@ -37,7 +37,10 @@ absl::StatusOr<Rule> CreateRule(db::Tx& tx, const rpc::Call& call,
   rule.conditions = ConditionsOf(request.conditions());
   rule.audience = static_cast<Audience>(request.audience());
   rule.template_code = request.template_();
+  if (request.channel() != v1::CHANNEL_UNSPECIFIED)
+    rule.channel = static_cast<ChannelKind>(request.channel());
   rule.important = request.important();
+  rule.at_once = request.at_once();
   rule.court_path = call.caller.court_path;
   HOTLINE_RETURN_IF_ERROR(CheckRule(rule));
   SaveRule(tx, rule, "rule.created", call.caller, call.now);
@@ -57,7 +60,10 @@ absl::StatusOr<Rule> UpdateRule(db::Tx& tx, const rpc::Call& call,
   if (request.audience() != v1::AUDIENCE_UNSPECIFIED)
     rule.audience = static_cast<Audience>(request.audience());
   if (request.has_template_()) rule.template_code = request.template_();
+  if (request.channel() != v1::CHANNEL_UNSPECIFIED)
+    rule.channel = static_cast<ChannelKind>(request.channel());
   if (request.has_important()) rule.important = request.important();
+  if (request.has_at_once()) rule.at_once = request.at_once();
   if (request.has_active()) rule.active = request.active();
   HOTLINE_RETURN_IF_ERROR(CheckRule(rule));
   SaveRule(tx, rule, "rule.updated", call.caller, call.now);

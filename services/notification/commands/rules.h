@@ -9,7 +9,7 @@
 
 namespace hotline::notification {
 
-// For the caller's court and those below it. TEMPLATE_UNKNOWN.
+// For the caller's court and those below it. TEMPLATE_UNKNOWN, RULE_CHANNEL_AUDIENCE.
 absl::StatusOr<Rule> CreateRule(db::Tx& tx, const rpc::Call& call,
                                 const v1::CreateRuleRequest& request);
 // Besides these RULE_NOT_FOUND, ETAG_MISMATCH; RULE_OF_ALL_COURTS for rules that hold for all

@@ -8,7 +8,16 @@ namespace hotline::notification {
 namespace {
 
 constexpr std::pair<ChannelKind, std::string_view> kChannels[] = {
-    {ChannelKind::kWebhook, "WEBHOOK"}, {ChannelKind::kEmail, "EMAIL"}, {ChannelKind::kSms, "SMS"}};
+    {ChannelKind::kWebhook, "WEBHOOK"},
+    {ChannelKind::kEmail, "EMAIL"},
+    {ChannelKind::kSms, "SMS"},
+    {ChannelKind::kInbox, "INBOX"}};
+
+constexpr std::pair<Outcome::Kind, std::string_view> kOutcomes[] = {
+    {Outcome::Kind::kDelivered, "DELIVERED"},
+    {Outcome::Kind::kRetry, "RETRY"},
+    {Outcome::Kind::kPermanent, "PERMANENT"},
+    {Outcome::Kind::kDisableTarget, "DISABLE_TARGET"}};
 
 }  // namespace
 
@@ -25,17 +34,15 @@ ChannelKind ChannelOf(std::string_view name) {
 }
 
 std::string_view NameOf(Outcome::Kind kind) {
-  switch (kind) {
-    case Outcome::Kind::kDelivered:
-      return "DELIVERED";
-    case Outcome::Kind::kRetry:
-      return "RETRY";
-    case Outcome::Kind::kPermanent:
-      return "PERMANENT";
-    case Outcome::Kind::kDisableTarget:
-      return "DISABLE_TARGET";
-  }
-  return "";
+  return std::ranges::find(kOutcomes, kind, &std::pair<Outcome::Kind, std::string_view>::first)
+      ->second;
+}
+
+Outcome::Kind OutcomeOf(std::string_view name) {
+  const auto* found =
+      std::ranges::find(kOutcomes, name, &std::pair<Outcome::Kind, std::string_view>::second);
+  if (found == std::end(kOutcomes)) throw std::invalid_argument("outcome " + std::string(name));
+  return found->first;
 }
 
 }  // namespace hotline::notification

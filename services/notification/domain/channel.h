@@ -1,5 +1,6 @@
-// One way to the world outside: a webhook, e-mail, SMS. The worker decides when and how often; a
-// channel carries one letter once and says what came of it.
+// The ways by which people and systems are told. The inbox is a table of this service; the others
+// lead outside: the worker decides when and how often, a channel carries one letter once and says
+// what came of it.
 #pragma once
 
 #include <map>
@@ -12,8 +13,9 @@
 
 namespace hotline::notification {
 
-enum class ChannelKind { kWebhook = 1, kEmail = 2, kSms = 3 };  // The numbers of the proto enum.
-std::string_view NameOf(ChannelKind kind);                      // "WEBHOOK"
+// The numbers of the proto enum.
+enum class ChannelKind { kWebhook = 1, kEmail = 2, kSms = 3, kInbox = 4 };
+std::string_view NameOf(ChannelKind kind);  // "WEBHOOK"
 // Throws std::invalid_argument for a name that is none.
 ChannelKind ChannelOf(std::string_view name);
 
@@ -51,7 +53,8 @@ struct Outcome {
   // worker's own schedule.
   std::optional<absl::Duration> retry_after = std::nullopt;
 };
-std::string_view NameOf(Outcome::Kind kind);  // "DELIVERED"
+std::string_view NameOf(Outcome::Kind kind);     // "DELIVERED"
+Outcome::Kind OutcomeOf(std::string_view name);  // Throws std::invalid_argument.
 
 // Thread-safe: several letters may be under way at once.
 class Channel {

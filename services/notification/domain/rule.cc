@@ -19,7 +19,24 @@ constexpr std::pair<Audience, std::string_view> kAudiences[] = {
     {kCoDepartments, "CO_DEPARTMENTS"},
     {kDepartmentHead, "DEPARTMENT_HEAD"},
     {kDispatchers, "DISPATCHERS"},
-    {kSupervisors, "SUPERVISORS"}};
+    {kSupervisors, "SUPERVISORS"},
+    {kRequester, "REQUESTER"}};
+
+bool Reaches(ChannelKind channel, Audience audience) {
+  const bool single =
+      audience == kHandler || audience == kDepartmentHead || audience == kSupervisors;
+  switch (channel) {
+    case ChannelKind::kInbox:
+      return audience != kRequester;
+    case ChannelKind::kEmail:
+      return single;
+    case ChannelKind::kSms:
+      return audience == kRequester;
+    case ChannelKind::kWebhook:
+      return false;  // Endpoints choose by themselves.
+  }
+  return false;
+}
 
 std::string TextOf(const nlohmann::json& value) {
   if (value.is_string()) return value.get<std::string>();
@@ -65,6 +82,10 @@ bool Matches(const Rule& rule, const Fact& fact) {
 absl::Status CheckRule(const Rule& rule) {
   if (FindTemplate(rule.template_code) == nullptr)
     return Invalid("TEMPLATE_UNKNOWN", {{"template", rule.template_code}});
+  if (!Reaches(rule.channel, rule.audience)) {
+    return Invalid("RULE_CHANNEL_AUDIENCE", {{"channel", std::string(NameOf(rule.channel))},
+                                             {"audience", std::string(NameOf(rule.audience))}});
+  }
   return absl::OkStatus();
 }
 
@@ -79,7 +100,9 @@ const std::vector<Rule>& BuiltInRules() {
       if (entry.contains("when")) entry.at("when").get_to(rule.conditions);
       rule.audience = AudienceOf(entry.at("audience").get<std::string>());
       rule.template_code = entry.at("template");
+      rule.channel = ChannelOf(entry.value("channel", "INBOX"));
       rule.important = entry.value("important", false);
+      rule.at_once = entry.value("atOnce", false);
       rule.built_in = true;
       read.push_back(std::move(rule));
     }

@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "nlohmann/json.hpp"
+#include "services/notification/domain/channel.h"
 
 namespace hotline::notification {
 
@@ -22,6 +23,7 @@ enum class Audience {
   kDepartmentHead = 4,
   kDispatchers = 5,
   kSupervisors = 6,
+  kRequester = 7,
 };
 
 std::string_view NameOf(Audience audience);
@@ -34,8 +36,10 @@ struct Rule {
   std::string event_type;                                      // "work_order.urged"
   std::map<std::string, std::vector<std::string>> conditions;  // Field → accepted values; all hold.
   Audience audience = Audience::kDepartment;
+  ChannelKind channel = ChannelKind::kInbox;
   std::string template_code;
   bool important = false;
+  bool at_once = false;  // Does not wait for the end of the quiet hours.
   bool active = true;
   bool built_in = false;
   std::string court_path;  // Holds for this court and those below it; empty: for all.
@@ -61,7 +65,8 @@ struct Fact {
 
 bool Matches(const Rule& rule, const Fact& fact);
 
-// INVALID_ARGUMENT (TEMPLATE_UNKNOWN).
+// INVALID_ARGUMENT: TEMPLATE_UNKNOWN; RULE_CHANNEL_AUDIENCE: the channel does not reach that
+// audience (SMS goes to the requester, who has nothing else; e-mail to single users).
 absl::Status CheckRule(const Rule& rule);
 
 // The rules that come with the system (data/rules.json).

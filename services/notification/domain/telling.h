@@ -4,16 +4,18 @@
 #include <string>
 
 #include "absl/time/time.h"
+#include "services/notification/domain/delivery.h"
 #include "services/notification/domain/rule.h"
+#include "services/notification/domain/webhook.h"
 
 namespace hotline::notification {
 
-enum class RecipientKind { kUser, kDepartment };
+enum class RecipientKind { kUser, kDepartment, kRequester };
 std::string_view NameOf(RecipientKind kind);
 
 struct Recipient {
   RecipientKind kind;
-  std::string id;
+  std::string id;  // Of the user, the department, or the requester's order.
   bool operator==(const Recipient&) const = default;
 };
 
@@ -34,5 +36,10 @@ struct Telling {
 
 // What a rule's template says of the event. All but the recipient.
 Telling Tell(const Rule& rule, const Fact& fact);
+
+// The same for a channel that leads outside, to one recipient; without its id.
+Delivery Post(const Rule& rule, const Fact& fact, const Recipient& recipient);
+// An event for an endpoint: what it is about, nothing more.
+Delivery PostTo(const WebhookEndpoint& endpoint, const Fact& fact);
 
 }  // namespace hotline::notification

@@ -1,5 +1,6 @@
 #include "services/notification/domain/template.h"
 
+#include <functional>
 #include <map>
 
 #include "services/notification/data.h"
@@ -35,6 +36,19 @@ std::string Say(const std::string& field, const Fact& fact) {
   return value.empty() ? "—" : value;
 }
 
+// Takes a text apart: what stands as it is, and the fields in braces.
+void EachPart(std::string_view text, const std::function<void(std::string_view)>& plain,
+              const std::function<void(const std::string&)>& field) {
+  for (;;) {
+    const size_t open = text.find('{');
+    const size_t close = open == text.npos ? text.npos : text.find('}', open);
+    if (close == text.npos) return plain(text);
+    plain(text.substr(0, open));
+    field(std::string(text.substr(open + 1, close - open - 1)));
+    text.remove_prefix(close + 1);
+  }
+}
+
 }  // namespace
 
 const Template* FindTemplate(std::string_view code) {
@@ -45,14 +59,18 @@ const Template* FindTemplate(std::string_view code) {
 
 std::string Render(std::string_view text, const Fact& fact) {
   std::string rendered;
-  for (;;) {
-    const size_t open = text.find('{');
-    const size_t close = open == text.npos ? text.npos : text.find('}', open);
-    if (close == text.npos) return rendered.append(text);
-    rendered.append(text.substr(0, open));
-    rendered += Say(std::string(text.substr(open + 1, close - open - 1)), fact);
-    text.remove_prefix(close + 1);
-  }
+  EachPart(
+      text, [&](std::string_view plain) { rendered.append(plain); },
+      [&](const std::string& field) { rendered += Say(field, fact); });
+  return rendered;
+}
+
+std::map<std::string, std::string> ParametersOf(const Template& words, const Fact& fact) {
+  std::map<std::string, std::string> parameters;
+  EachPart(
+      words.body, [](std::string_view) {},
+      [&](const std::string& field) { parameters[field] = Say(field, fact); });
+  return parameters;
 }
 
 }  // namespace hotline::notification

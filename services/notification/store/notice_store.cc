@@ -2,9 +2,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "platform/base/status.h"
-#include "platform/crypto/crypto.h"
 #include "services/notification/sql.h"
 #include "services/notification/store/columns.h"
+#include "services/notification/store/hash_id.h"
 
 namespace hotline::notification {
 namespace {
@@ -26,14 +26,10 @@ Notice NoticeOf(const pqxx::row& row) {
   return notice;
 }
 
-// The same for the same event, rule and recipient (RFC 9562 version 8).
 std::string NoticeIdOf(const Telling& telling) {
-  std::string hash = crypto::Sha256(
-      absl::StrCat(telling.stream_id, "|", telling.revision, "|", telling.rule_id, "|",
-                   std::string(NameOf(telling.recipient.kind)), "|", telling.recipient.id));
-  hash[6] = static_cast<char>((hash[6] & 0x0f) | 0x80);
-  hash[8] = static_cast<char>((hash[8] & 0x3f) | 0x80);
-  return crypto::Hex(hash.substr(0, 16));
+  return HashId(absl::StrCat(telling.stream_id, "|", telling.revision, "|", telling.rule_id, "|",
+                             std::string(NameOf(telling.recipient.kind)), "|",
+                             telling.recipient.id));
 }
 
 }  // namespace

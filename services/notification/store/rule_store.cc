@@ -23,7 +23,9 @@ Rule RuleOf(const pqxx::row& row) {
   nlohmann::json::parse(row["conditions"].as<std::string>()).get_to(rule.conditions);
   rule.audience = AudienceOf(row["audience"].as<std::string>());
   rule.template_code = row["template"].as<std::string>();
+  rule.channel = ChannelOf(row["channel"].as<std::string>());
   rule.important = row["important"].as<bool>();
+  rule.at_once = row["at_once"].as<bool>();
   rule.active = row["active"].as<bool>();
   rule.built_in = FindBuiltIn(rule.id) != nullptr;
   rule.court_path = row["court_path"].as<std::string>();
@@ -65,7 +67,9 @@ void SaveRule(db::Tx& tx, Rule& rule, std::string_view event_type, const Caller&
                                   {"conditions", rule.conditions},
                                   {"audience", NameOf(rule.audience)},
                                   {"template", rule.template_code},
+                                  {"channel", NameOf(rule.channel)},
                                   {"important", rule.important},
+                                  {"atOnce", rule.at_once},
                                   {"active", rule.active},
                                   {"courtPath", rule.court_path}};
   rule.updated_by_name = actor.name;
@@ -81,7 +85,8 @@ void SaveRule(db::Tx& tx, Rule& rule, std::string_view event_type, const Caller&
                               .payload = payload.dump()});
   tx.Exec(sql::kSaveRule, rule.id, rule.name, rule.event_type, conditions, NameOf(rule.audience),
           rule.template_code, rule.important, rule.active, rule.court_path, rule.updated_by_name,
-          rule.update_time, rule.revision, db::Bytes{rule.hash});
+          rule.update_time, rule.revision, db::Bytes{rule.hash}, NameOf(rule.channel),
+          rule.at_once);
 }
 
 }  // namespace hotline::notification

@@ -13,10 +13,14 @@
 #include "platform/events/feed.h"
 #include "platform/testing/pull_from.h"
 #include "platform/testing/schema.h"
+#include "services/notification/api/delivery_api.h"
 #include "services/notification/api/notice_api.h"
 #include "services/notification/api/rule_api.h"
+#include "services/notification/api/webhook_api.h"
+#include "services/notification/channels/webhook.h"
 #include "services/notification/commands/follow.h"
 #include "services/notification/module.h"
+#include "services/notification/workers/delivery_worker.h"
 
 namespace hotline::notification::testing {
 
@@ -80,6 +84,15 @@ class PostRoom {
         commands(&database.pool(), &cipher),
         notices(&commands, &page_tokens, &changes),
         rules(&commands),
+        http(*Networks::Parse("127.0.0.1")),
+        webhook_channel(&database.pool(), &cipher, &http),
+        sender({.pool = &database.pool(),
+                .cipher = &cipher,
+                .clock = &clock,
+                .channels = {{ChannelKind::kWebhook, &webhook_channel}}}),
+        deliver(&database.pool(), &sender, {}),
+        webhooks({.commands = &commands, .cipher = &cipher, .http = &http, .deliver = {}}),
+        deliveries(&commands, &page_tokens, {}),
         follower(&database.pool(), &directory, &orders,
                  [this](const events::v1::PullEventsRequest& request) { return Serve(request); }),
         consumer(
@@ -122,6 +135,17 @@ class PostRoom {
       REQUIRE(consumer.Tick(clock.Now()).ok());
   }
 
+  // Sends what is due until nothing is.
+  void Deliver() {
+    for (absl::Time next = clock.Now(); next <= clock.Now();) {
+      auto ticked = deliver.Tick(clock.Now());
+      REQUIRE(ticked.ok());
+      deliver.AwaitAll();
+      next = *deliver.Tick(clock.Now());
+      deliver.AwaitAll();
+    }
+  }
+
   rpc::Call As(const Caller& caller, const std::string& method = "test") {
     return {.method = method,
             .caller = caller,
@@ -162,6 +186,12 @@ class PostRoom {
   events::Commands commands;
   NoticeApi notices;
   RuleApi rules;
+  HttpClient http;
+  WebhookChannel webhook_channel;
+  Sender sender;
+  DeliveryWorker deliver;
+  WebhookApi webhooks;
+  DeliveryApi deliveries;
   Follower follower;
   events::Consumer consumer;
 };
