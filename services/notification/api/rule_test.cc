@@ -87,6 +87,22 @@ TEST_CASE_METHOD(PostRoom, "a rule that could tell nobody is refused") {
   CHECK(ReasonOf(rules.Create(As(kAdmin), request).status()) == "TEMPLATE_UNKNOWN");
 }
 
+TEST_CASE_METHOD(PostRoom, "a channel that does not reach the audience is refused") {
+  const auto refused = [&](v1::Audience audience, v1::Channel channel) {
+    auto request = ForFiling();
+    request.set_audience(audience);
+    request.set_channel(channel);
+    return ReasonOf(rules.Create(As(kAdmin), request).status()) == "RULE_CHANNEL_AUDIENCE";
+  };
+  CHECK(refused(v1::DEPARTMENT, v1::EMAIL));
+  CHECK(refused(v1::REQUESTER, v1::EMAIL));
+  CHECK(refused(v1::REQUESTER, v1::INBOX));
+  CHECK(refused(v1::HANDLER, v1::SMS));
+  CHECK(refused(v1::HANDLER, v1::WEBHOOK));
+  CHECK_FALSE(refused(v1::HANDLER, v1::EMAIL));
+  CHECK_FALSE(refused(v1::REQUESTER, v1::SMS));
+}
+
 TEST_CASE_METHOD(PostRoom, "another court's rule does not exist") {
   auto created = rules.Create(As(kAdmin), ForFiling());
   REQUIRE(created.ok());

@@ -11,21 +11,15 @@ namespace {
 using Kind = Outcome::Kind;
 
 Outcome OutcomeOf(const HttpReply& reply) {
-  Outcome outcome{.status = reply.status, .retry_after = reply.retry_after};
-  if (reply.error != TransferError::kNone) {
-    const bool hopeless =
-        reply.error == TransferError::kBadRequest || reply.error == TransferError::kAddressRefused;
-    outcome.kind = hopeless ? Kind::kPermanent : Kind::kRetry;
-    outcome.reason = NameOf(reply.error);
-  } else if (reply.status >= 200 && reply.status < 300) {
-    outcome.kind = Kind::kDelivered;
-  } else if (reply.status == 410) {
-    outcome.kind = Kind::kDisableTarget;
-    outcome.reason = "GONE";
-  } else {
-    outcome.reason = reply.status >= 300 && reply.status < 400 ? "REDIRECT" : "HTTP_STATUS";
-  }
-  return outcome;
+  if (reply.error != TransferError::kNone) return Failed(reply.error, reply.status);
+  const int hundreds = reply.status / 100;
+  if (hundreds == 2) return {.kind = Kind::kDelivered, .status = reply.status};
+  if (reply.status == 410)
+    return {.kind = Kind::kDisableTarget, .status = reply.status, .reason = "GONE"};
+  return {.kind = Kind::kRetry,
+          .status = reply.status,
+          .reason = hundreds == 3 ? "REDIRECT" : "HTTP_STATUS",
+          .retry_after = reply.retry_after};
 }
 
 Outcome Unsent(const absl::Status& status) {

@@ -20,6 +20,7 @@
 #include "services/notification/channels/webhook.h"
 #include "services/notification/commands/follow.h"
 #include "services/notification/module.h"
+#include "services/notification/testing/recording_channel.h"
 #include "services/notification/workers/delivery_worker.h"
 
 namespace hotline::notification::testing {
@@ -89,7 +90,9 @@ class PostRoom {
         sender({.pool = &database.pool(),
                 .cipher = &cipher,
                 .clock = &clock,
-                .channels = {{ChannelKind::kWebhook, &webhook_channel}}}),
+                .channels = {{ChannelKind::kWebhook, &webhook_channel},
+                             {ChannelKind::kEmail, &email},
+                             {ChannelKind::kSms, &sms}}}),
         deliver(&database.pool(), &sender, {}),
         webhooks({.commands = &commands, .cipher = &cipher, .http = &http, .deliver = {}}),
         deliveries(&commands, &page_tokens, {}),
@@ -146,6 +149,30 @@ class PostRoom {
     }
   }
 
+  // Deliveries as the administrator of the court sees them, latest first.
+  std::vector<v1::Delivery> Deliveries(v1::Delivery::State state = v1::Delivery::STATE_UNSPECIFIED,
+                                       v1::Channel channel = v1::CHANNEL_UNSPECIFIED) {
+    v1::ListDeliveriesRequest request;
+    request.set_state(state);
+    request.set_channel(channel);
+    request.set_page_size(200);
+    auto reply = deliveries.List(As(User("admin")), request);
+    REQUIRE(reply.ok());
+    return {reply->deliveries().begin(), reply->deliveries().end()};
+  }
+  v1::Delivery GetDelivery(const std::string& id) {
+    v1::GetDeliveryRequest request;
+    request.set_id(id);
+    auto reply = deliveries.Get(As(User("admin")), request);
+    REQUIRE(reply.ok());
+    return *reply;
+  }
+  absl::Status Replay(const std::string& id, const Caller& caller = User("admin")) {
+    v1::ReplayDeliveryRequest request;
+    request.set_id(id);
+    return deliveries.Replay(As(caller), request).status();
+  }
+
   rpc::Call As(const Caller& caller, const std::string& method = "test") {
     return {.method = method,
             .caller = caller,
@@ -188,6 +215,8 @@ class PostRoom {
   RuleApi rules;
   HttpClient http;
   WebhookChannel webhook_channel;
+  RecordingChannel email;
+  RecordingChannel sms;
   Sender sender;
   DeliveryWorker deliver;
   WebhookApi webhooks;
