@@ -43,6 +43,7 @@ describe('operations', () => {
       await psql(`${system.cluster} dbname=postgres`, `DROP DATABASE ${name} WITH (FORCE)`);
     }
   });
+  it('refuses to start with a network that is none', () => refusesToStart({ 'allowed-networks': ['10.0.0.0/33'] }, /BAD_NETWORK/));
   it('refuses to start with keys that others can read, or none', async () => {
     const keys = join(system.directory, 'open-keys.json');
     await system.hotline('keys', 'create', keys);
