@@ -54,6 +54,9 @@ void AddStringRules(const api::v1::Rules& rules, Json* schema) {
     case api::v1::CASE_NUMBER:
       (*schema)["format"] = "case-number";
       break;
+    case api::v1::EMAIL:
+      (*schema)["format"] = "email";
+      break;
     case api::v1::ACCOUNT:
       pattern = "^[a-z0-9._-]{2,32}$";
       break;

@@ -120,4 +120,10 @@ std::string MaskIdNumber(std::string_view text) {
   return EncodeUtf8(number.size() >= 15 ? Cover(number, 6, 4) : CoverShort(number));
 }
 
+std::string MaskEmail(std::string_view address) {
+  const size_t at = address.find('@');
+  if (at == address.npos || at == 0) return std::string(address.empty() ? "" : "***");
+  return std::string(address.substr(0, 1)) + "***" + std::string(address.substr(at));
+}
+
 }  // namespace hotline

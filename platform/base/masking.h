@@ -21,4 +21,7 @@ std::string MaskPhone(std::string_view phone);
 // 18 or 15 characters: the first six and the last four stay. 110105********1234
 std::string MaskIdNumber(std::string_view number);
 
+// li.ming@court.gov.cn → l***@court.gov.cn
+std::string MaskEmail(std::string_view address);
+
 }  // namespace hotline

@@ -61,6 +61,14 @@ TEST_CASE("identity numbers keep six and four") {
   CHECK(MaskIdNumber("") == "");
 }
 
+TEST_CASE("e-mail addresses keep the first letter and the domain") {
+  CHECK(MaskEmail("li.ming@court.gov.cn") == "l***@court.gov.cn");
+  CHECK(MaskEmail("l***@court.gov.cn") == "l***@court.gov.cn");
+  CHECK(MaskEmail("l@court.gov.cn") == "l***@court.gov.cn");
+  CHECK(MaskEmail("") == "");
+  CHECK(MaskEmail("no address") == "***");
+}
+
 TEST_CASE("masking twice is masking once, and no value comes back whole") {
   for (const char* name : {"张", "张三", "张三丰", "欧阳锋", "买买提·吾守尔", "John Smith", "张*",
                            "张XX", "某", "*"}) {

@@ -8,6 +8,7 @@
 #include "hotline/api/v1/options.pb.h"
 #include "platform/base/case_number.h"
 #include "platform/base/chinese_id.h"
+#include "platform/base/email.h"
 #include "platform/base/phone.h"
 #include "platform/base/status.h"
 #include "platform/rpc/annotations.h"
@@ -74,6 +75,8 @@ bool HasFormat(std::string_view text, api::v1::Format format) {
       return NormaliseCaseNumber(text).has_value();
     case api::v1::ACCOUNT:
       return IsAccount(text);
+    case api::v1::EMAIL:
+      return IsEmail(text);
     default:
       return true;
   }

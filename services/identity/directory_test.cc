@@ -25,6 +25,7 @@ v1::CreateUserRequest NewUser(const std::string& account, const std::string& rol
   request.set_account(account);
   request.set_name("新来的");
   request.set_phone("13912345678");
+  request.set_email("newcomer@court.test");
   request.add_role_codes(role);
   return request;
 }
@@ -96,6 +97,7 @@ TEST_CASE("a new user gets a first password once, also when the request is repea
   auto created = test.Call<v1::CreateUserReply>(kDirectory, "CreateUser", request, admin);
   REQUIRE(created.ok());
   CHECK(created->user().phone() == "139****5678");
+  CHECK(created->user().email() == "n***@court.test");
   CHECK(created->user().must_change_password());
   auto again = test.Call<v1::CreateUserReply>(kDirectory, "CreateUser", request, admin);
   REQUIRE(again.ok());
@@ -120,6 +122,53 @@ TEST_CASE("telephones are sealed in the database") {
       tx.exec("SELECT position('\\x313338'::bytea IN phone_sealed) FROM identity.user_account");
   REQUIRE(rows.size() == 16);
   for (const auto& row : rows) CHECK(row[0].as<int>() == 0);
+}
+
+TEST_CASE("an e-mail address is sealed, shown whole to its owner and told to services only") {
+  IdentityTest test;
+  const Caller admin = test.As("admin");
+  const std::string id = test.UserOf("handler").id();
+  CHECK(test.UserOf("handler").email().empty());
+  v1::UpdateUserRequest update;
+  update.set_id(id);
+  for (const char* bad :
+       {"nobody", "x@court.test\r\nBcc: y@evil.test", "x@court.test,y@evil.test"}) {
+    update.set_email(bad);
+    CHECK(ReasonOf(test.Call<v1::User>(kDirectory, "UpdateUser", update, admin).status()) ==
+          "INVALID_INPUT");
+  }
+  update.set_email("zhang.wei@court.test");
+  auto updated = test.Call<v1::User>(kDirectory, "UpdateUser", update, admin);
+  REQUIRE(updated.ok());
+  CHECK(updated->email() == "z***@court.test");
+  CHECK_FALSE(updated->phone().empty());
+  CHECK(test.Login("handler")->user().email() == "zhang.wei@court.test");
+
+  pqxx::connection connection(test.database.Conninfo());
+  {
+    pqxx::nontransaction tx(connection);
+    const auto row = tx.exec_params1(
+        "SELECT position('zhang'::bytea IN email_sealed) FROM identity.user_account WHERE id = $1",
+        id);
+    CHECK(row[0].as<int>() == 0);
+  }
+
+  v1::ResolveRequest request;
+  request.set_id(id);
+  const Caller service = rpc::ServiceCaller("notification");
+  const auto contact = [&] {
+    return test.Call<v1::ResolvedContact>(kResolve, "ResolveContact", request, service);
+  };
+  CHECK(contact()->email() == "zhang.wei@court.test");
+  CHECK_FALSE(test.Call<v1::ResolvedContact>(kResolve, "ResolveContact", request, admin).ok());
+  REQUIRE(test.Call<v1::User>(kDirectory, "DisableUser", Change(id), admin).ok());
+  CHECK(contact()->email().empty());
+  REQUIRE(test.Call<v1::User>(kDirectory, "EnableUser", Change(id), admin).ok());
+  CHECK(contact()->email() == "zhang.wei@court.test");
+  update.set_email("");
+  REQUIRE(test.Call<v1::User>(kDirectory, "UpdateUser", update, admin).ok());
+  CHECK(contact()->email().empty());
+  CHECK_FALSE(test.UserOf("handler").phone().empty());
 }
 
 TEST_CASE("a stale etag is refused, signing in does not make one stale") {

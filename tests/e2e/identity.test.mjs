@@ -132,11 +132,14 @@ describe('identity', () => {
     assert.ok(users.every((one) => one.courtId === court.id));
   });
 
-  it('masks telephones of users, and resets passwords', async () => {
+  it('masks telephones and e-mail addresses of users, and resets passwords', async () => {
     const user = await hire(stage, 'forgetful', { roles: ['agent'] });
     const changed = await stage.admin.patch(`/users/${user.user.id}`, { phone: '13912345678' });
     assert.equal(changed.phone, '139****5678');
     assert.equal((await user.get('/me')).user.phone, '13912345678');
+    await expectProblem(stage.admin.patch(`/users/${user.user.id}`, { email: 'a@b@c' }), 'INVALID_INPUT', 400);
+    assert.equal((await stage.admin.patch(`/users/${user.user.id}`, { email: 'forgetful@court.test' })).email, 'f***@court.test');
+    assert.equal((await user.get('/me')).user.email, 'forgetful@court.test');
     const { initialPassword } = await stage.admin.post(`/users/${user.user.id}:resetPassword`);
     await expectProblem(user.get('/me'), 'INVALID_TOKEN', 401);
     await expectProblem(login('forgetful', user.password), 'INVALID_CREDENTIALS');

@@ -92,6 +92,7 @@ rpc::ServiceBinding Api::Resolve() {
   Bind(binding, "ResolveCourt", &resolve_queries_, &ResolveQueries::ResolveCourt);
   Bind(binding, "ResolveDepartment", &resolve_queries_, &ResolveQueries::ResolveDepartment);
   Bind(binding, "ResolveUser", &resolve_queries_, &ResolveQueries::ResolveUser);
+  Bind(binding, "ResolveContact", &resolve_queries_, &ResolveQueries::ResolveContact);
   Bind(binding, "FindDepartmentByKind", &resolve_queries_, &ResolveQueries::FindDepartmentByKind);
   Bind(binding, "ListDepartmentUsers", &resolve_queries_, &ResolveQueries::ListDepartmentUsers);
   Bind(binding, "ListCourtUsers", &resolve_queries_, &ResolveQueries::ListCourtUsers);

@@ -31,6 +31,16 @@ absl::StatusOr<v1::ResolvedUser> ResolveQueries::ResolveUser(const rpc::Call&,
   });
 }
 
+absl::StatusOr<v1::ResolvedContact> ResolveQueries::ResolveContact(
+    const rpc::Call&, const v1::ResolveRequest& request) {
+  return pool_->Read<v1::ResolvedContact>([&](db::Tx& tx) -> absl::StatusOr<v1::ResolvedContact> {
+    HOTLINE_ASSIGN_OR_RETURN(const User user, users_.Find(tx, request.id()));
+    v1::ResolvedContact contact;
+    if (user.active) contact.set_email(user.email);
+    return contact;
+  });
+}
+
 absl::StatusOr<v1::ResolvedDepartment> ResolveQueries::FindDepartmentByKind(
     const rpc::Call&, const v1::FindDepartmentByKindRequest& request) {
   return pool_->Read<v1::ResolvedDepartment>(

@@ -15,6 +15,8 @@ class ResolveQueries {
                                                  const v1::ResolveRequest& request);
   absl::StatusOr<v1::ResolvedDepartment> ResolveDepartment(const rpc::Call& call,
                                                            const v1::ResolveRequest& request);
+  absl::StatusOr<v1::ResolvedContact> ResolveContact(const rpc::Call& call,
+                                                     const v1::ResolveRequest& request);
   absl::StatusOr<v1::ResolvedUser> ResolveUser(const rpc::Call& call,
                                                const v1::ResolveRequest& request);
   absl::StatusOr<v1::ResolvedDepartment> FindDepartmentByKind(

@@ -61,6 +61,7 @@ v1::User ToOwnMessage(const User& user) {
   message.set_account(user.account);
   message.set_name(user.name);
   message.set_phone(user.phone);
+  message.set_email(user.email);
   message.set_court_id(user.court_id);
   message.set_court_name(user.court_name);
   message.set_department_id(user.department_id);
@@ -79,6 +80,7 @@ v1::User ToOwnMessage(const User& user) {
 v1::User ToMessage(const User& user) {
   v1::User message = ToOwnMessage(user);
   if (!user.phone.empty()) message.set_phone(MaskPhone(user.phone));
+  message.set_email(MaskEmail(user.email));
   return message;
 }
 

@@ -15,7 +15,7 @@ absl::Time FromTimestamp(const google::protobuf::Timestamp& timestamp);
 
 v1::Court ToMessage(const Court& court);
 v1::Department ToMessage(const Department& department);
-v1::User ToMessage(const User& user);     // Telephone masked.
+v1::User ToMessage(const User& user);     // Telephone and address masked.
 v1::User ToOwnMessage(const User& user);  // For the user's own eyes.
 v1::Member ToMember(const User& user);
 v1::Role ToMessage(const Role& role);

@@ -79,6 +79,7 @@ absl::StatusOr<v1::CreateUserReply> UserCommands::Create(const rpc::Call& call,
     user.account = request.account();
     user.name = request.name();
     user.phone = request.phone();
+    user.email = request.email();
     user.role_codes = SortedCodes(request.role_codes());
     const bool placeless = request.court_id().empty() && request.department_id().empty();
     HOTLINE_RETURN_IF_ERROR(Place(tx, call, placeless ? call.caller.court_id : request.court_id(),
@@ -115,6 +116,10 @@ absl::StatusOr<v1::User> UserCommands::Update(const rpc::Call& call,
         if (request.has_phone() && request.phone() != user.phone) {
           user.phone = request.phone();
           changed.push_back("phone");
+        }
+        if (request.has_email() && request.email() != user.email) {
+          user.email = request.email();
+          changed.push_back("email");
         }
         const User before = user;
         if (request.has_department_id() || !request.court_id().empty()) {

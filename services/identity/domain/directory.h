@@ -34,7 +34,7 @@ struct Department {
 };
 
 struct User {
-  std::string id, account, name, phone;
+  std::string id, account, name, phone, email;
   std::string court_id, court_name, court_path, department_id, department_name;
   std::vector<std::string> role_codes;
   std::set<std::string> permissions;

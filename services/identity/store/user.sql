@@ -30,14 +30,15 @@ WHERE court_id = $1::uuid AND active AND EXISTS (
 ORDER BY account LIMIT 1000;
 
 -- name: insert_user
-INSERT INTO user_account (id, account, login_index, name, phone_sealed, court_id, department_id, password_hash,
+INSERT INTO user_account (id, account, login_index, name, phone_sealed, email_sealed, court_id, department_id, password_hash,
                           must_change_password, active, demo, version, revision, event_hash, create_time, update_time)
-VALUES ($1::uuid, $2, $3::bytea, $4, $5::bytea, $6::uuid, $7::uuid, $8, $9::boolean, true, $10::boolean, 1, 1, $11::bytea,
-        $12::timestamptz, $12::timestamptz);
+VALUES ($1::uuid, $2, $3::bytea, $4, nullif($5::bytea, ''), nullif($6::bytea, ''), $7::uuid, $8::uuid, $9, $10::boolean, true,
+        $11::boolean, 1, 1, $12::bytea, $13::timestamptz, $13::timestamptz);
 
 -- name: update_user
 UPDATE user_account
-SET name = $2, phone_sealed = $3::bytea, court_id = $4::uuid, department_id = $5::uuid, active = $6::boolean
+SET name = $2, phone_sealed = nullif($3::bytea, ''), email_sealed = nullif($4::bytea, ''), court_id = $5::uuid,
+    department_id = $6::uuid, active = $7::boolean
 WHERE id = $1::uuid;
 
 -- name: mark_user_edited

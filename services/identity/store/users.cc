@@ -7,8 +7,8 @@
 namespace hotline::identity {
 namespace {
 
-std::string PhoneContext(const std::string& user_id) {
-  return "identity/user/" + user_id + "/phone";
+std::string ContextOf(const User& user, std::string_view field) {
+  return "identity/user/" + user.id + "/" + std::string(field);
 }
 
 }  // namespace
@@ -37,11 +37,15 @@ absl::StatusOr<User> UserStore::FromRow(const pqxx::row& row) const {
   user.update_time = db::TimeOf(row["update_time"]);
   user.version = row["version"].as<int64_t>();
   user.head = HeadOf(row);
-  if (!row["phone_sealed"].is_null()) {
-    HOTLINE_ASSIGN_OR_RETURN(
-        user.phone, cipher_->Open(db::BytesOf(row["phone_sealed"]), PhoneContext(user.id)));
-  }
+  HOTLINE_ASSIGN_OR_RETURN(user.phone, Opened(row["phone_sealed"], ContextOf(user, "phone")));
+  HOTLINE_ASSIGN_OR_RETURN(user.email, Opened(row["email_sealed"], ContextOf(user, "email")));
   return user;
+}
+
+absl::StatusOr<std::string> UserStore::Opened(const pqxx::field& sealed,
+                                              const std::string& context) const {
+  if (sealed.is_null()) return std::string();
+  return cipher_->Open(db::BytesOf(sealed), context);
 }
 
 absl::StatusOr<std::vector<User>> UserStore::All(const pqxx::result& rows) const {
@@ -53,9 +57,8 @@ absl::StatusOr<std::vector<User>> UserStore::All(const pqxx::result& rows) const
   return users;
 }
 
-std::optional<std::string> UserStore::Sealed(const User& user) const {
-  if (user.phone.empty()) return std::nullopt;
-  return cipher_->Seal(user.phone, PhoneContext(user.id));
+std::string UserStore::Sealed(const std::string& text, const std::string& context) const {
+  return text.empty() ? "" : cipher_->Seal(text, context);
 }
 
 absl::StatusOr<User> UserStore::Find(db::Tx& tx, const std::string& id) const {
@@ -89,36 +92,25 @@ absl::StatusOr<std::vector<User>> UserStore::ListOfDepartment(db::Tx& tx,
 }
 
 absl::StatusOr<std::vector<User>> UserStore::ListOfCourt(db::Tx& tx, const std::string& court_id,
-                                         const std::string& permission) const {
+                                                         const std::string& permission) const {
   return All(tx.Exec(sql::kListCourtUsers, court_id, permission));
 }
 
 void UserStore::Insert(db::Tx& tx, const User& user, const NewPassword& password) const {
   const std::string index = LoginIndex(user.account);
-  const std::optional<std::string> phone = Sealed(user);
-  const db::Bytes head{user.head.hash};
-  const std::optional<std::string> department = NullIfEmpty(user.department_id);
-  if (phone) {
-    tx.Exec(sql::kInsertUser, user.id, user.account, db::Bytes{index}, user.name, db::Bytes{*phone},
-            user.court_id, department, password.hash, password.must_change, user.demo, head,
-            user.create_time);
-  } else {
-    tx.Exec(sql::kInsertUser, user.id, user.account, db::Bytes{index}, user.name, phone,
-            user.court_id, department, password.hash, password.must_change, user.demo, head,
-            user.create_time);
-  }
+  const std::string phone = Sealed(user.phone, ContextOf(user, "phone"));
+  const std::string email = Sealed(user.email, ContextOf(user, "email"));
+  tx.Exec(sql::kInsertUser, user.id, user.account, db::Bytes{index}, user.name, db::Bytes{phone},
+          db::Bytes{email}, user.court_id, NullIfEmpty(user.department_id), password.hash,
+          password.must_change, user.demo, db::Bytes{user.head.hash}, user.create_time);
   SetRoles(tx, user);
 }
 
 void UserStore::Update(db::Tx& tx, const User& user) const {
-  const std::optional<std::string> phone = Sealed(user);
-  const std::optional<std::string> department = NullIfEmpty(user.department_id);
-  if (phone) {
-    tx.Exec(sql::kUpdateUser, user.id, user.name, db::Bytes{*phone}, user.court_id, department,
-            user.active);
-  } else {
-    tx.Exec(sql::kUpdateUser, user.id, user.name, phone, user.court_id, department, user.active);
-  }
+  const std::string phone = Sealed(user.phone, ContextOf(user, "phone"));
+  const std::string email = Sealed(user.email, ContextOf(user, "email"));
+  tx.Exec(sql::kUpdateUser, user.id, user.name, db::Bytes{phone}, db::Bytes{email}, user.court_id,
+          NullIfEmpty(user.department_id), user.active);
 }
 
 void UserStore::SetRoles(db::Tx& tx, const User& user) const {

@@ -1,6 +1,6 @@
-// Rows of user_account with their roles. The telephone is sealed on the way in and opened on the
-// way out here and nowhere else. Functions run in the caller's transaction and throw what libpqxx
-// throws.
+// Rows of user_account with their roles. Telephone and e-mail address are sealed on the way in and
+// opened on the way out here and nowhere else. Functions run in the caller's transaction and throw
+// what libpqxx throws.
 #pragma once
 
 #include <optional>
@@ -50,7 +50,8 @@ class UserStore {
                                                 const std::string& permission) const;
 
   void Insert(db::Tx& tx, const User& user, const NewPassword& password) const;
-  void Update(db::Tx& tx, const User& user) const;  // Name, telephone, court, department, active.
+  // Name, telephone, e-mail address, court, department, active.
+  void Update(db::Tx& tx, const User& user) const;
   void SetRoles(db::Tx& tx, const User& user) const;
   void SetPassword(db::Tx& tx, const std::string& id, const NewPassword& password) const;
 
@@ -64,7 +65,8 @@ class UserStore {
  private:
   absl::StatusOr<User> FromRow(const pqxx::row& row) const;
   absl::StatusOr<std::vector<User>> All(const pqxx::result& rows) const;
-  std::optional<std::string> Sealed(const User& user) const;
+  std::string Sealed(const std::string& text, const std::string& context) const;  // Empty stays so.
+  absl::StatusOr<std::string> Opened(const pqxx::field& sealed, const std::string& context) const;
   const crypto::FieldCipher* cipher_;
 };
 

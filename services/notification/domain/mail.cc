@@ -6,6 +6,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "platform/base/email.h"
 #include "platform/base/status.h"
 
 namespace hotline::notification {
@@ -15,10 +16,6 @@ namespace {
 // "Subject: ".
 constexpr size_t kBytesInWord = 39;
 constexpr size_t kBytesInLine = 57;  // Which become 76 characters (RFC 2045).
-
-bool StandsApart(char c) {
-  return std::string_view("()<>[]:;,\\\"").find(c) != std::string_view::npos;
-}
 
 // The first bytes, at most `size` of them, that end with a whole character.
 std::string_view WholeCharacters(std::string_view text, size_t size) {
@@ -53,19 +50,9 @@ bool IsControl(char c) { return absl::ascii_iscntrl(static_cast<unsigned char>(c
 
 }  // namespace
 
-bool IsMailAddress(std::string_view address) {
-  const size_t at = address.find('@');
-  if (address.size() > 254 || at == 0 || at == address.npos || at + 1 == address.size())
-    return false;
-  if (address.find('@', at + 1) != address.npos) return false;
-  return std::ranges::all_of(address, [](char c) {
-    return absl::ascii_isgraph(static_cast<unsigned char>(c)) && !StandsApart(c);
-  });
-}
-
 absl::StatusOr<std::string> MailMessage(const Letter& letter, std::string_view from,
                                         std::string_view to, absl::Time now) {
-  if (!IsMailAddress(from) || !IsMailAddress(to)) return Invalid("BAD_ADDRESS");
+  if (!IsEmail(from) || !IsEmail(to)) return Invalid("BAD_ADDRESS");
   if (letter.title.empty() || std::ranges::any_of(letter.title, IsControl))
     return Invalid("BAD_SUBJECT");
   const std::string domain(from.substr(from.find('@') + 1));

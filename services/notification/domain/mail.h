@@ -10,10 +10,6 @@
 
 namespace hotline::notification {
 
-// Whether it may stand in a header and in an SMTP command: one @ between a local part and a domain,
-// neither empty, of visible ASCII without the marks that have a meaning there.
-bool IsMailAddress(std::string_view address);
-
 // INVALID_ARGUMENT (BAD_ADDRESS, BAD_SUBJECT): an address that is none; a title with a line break,
 // which would begin a header of its own choice.
 absl::StatusOr<std::string> MailMessage(const Letter& letter, std::string_view from,

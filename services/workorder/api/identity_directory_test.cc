@@ -63,6 +63,9 @@ class FakeIdentity {
     binding.Unary<identity_v1::ListDepartmentUsersRequest, identity_v1::ListDepartmentUsersReply>(
         "ListDepartmentUsers",
         [](const rpc::Call&, const auto&) { return identity_v1::ListDepartmentUsersReply(); });
+    binding.Unary<identity_v1::ResolveRequest, identity_v1::ResolvedContact>(
+        "ResolveContact",
+        [](const rpc::Call&, const auto&) { return identity_v1::ResolvedContact(); });
     binding.Unary<identity_v1::ListCourtUsersRequest, identity_v1::ListCourtUsersReply>(
         "ListCourtUsers",
         [](const rpc::Call&, const auto&) { return identity_v1::ListCourtUsersReply(); });
