@@ -102,6 +102,13 @@ struct ServiceFixture {
     if (!status.ok()) throw std::runtime_error(status.ToString());
     return order;
   }
+  int64_t Rows(const std::string& from) {
+    return pool
+        .Read<int64_t>([&](db::Tx& tx) -> absl::StatusOr<int64_t> {
+          return tx.ExecText("SELECT count(*) FROM " + from)[0][0].as<int64_t>();
+        })
+        .value();
+  }
 };
 
 // Removed with everything in it.

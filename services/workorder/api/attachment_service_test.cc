@@ -35,13 +35,6 @@ struct AttachmentFixture : ServiceFixture {
     return pool.Transact(
         [&](db::Tx& tx) { return AttachToWorkOrder(tx, ids, order_id, by.id, now); });
   }
-  int64_t Rows(const std::string& table) {
-    return pool
-        .Read<int64_t>([&](db::Tx& tx) -> absl::StatusOr<int64_t> {
-          return tx.ExecText("SELECT count(*) FROM " + table)[0][0].as<int64_t>();
-        })
-        .value();
-  }
   int FileCount() const {
     int count = 0;
     for (const auto& entry : fs::recursive_directory_iterator(directory.path))

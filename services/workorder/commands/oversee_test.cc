@@ -125,6 +125,43 @@ TEST_CASE("a confidential requester is kept from the departments") {
   CHECK(desk.Must(desk.agent, "Reveal", reveal).requester().phone() == "13800138000");
 }
 
+TEST_CASE("a service learns where the requester is reached, and each time is recorded") {
+  Desk desk;
+  auto request = Desk::Registration();
+  request.mutable_requester()->set_confidential(true);  // From departments, not from themselves.
+  const std::string id = desk.Registered(request).id();
+  const int64_t revision = desk.Stored(id).revision;
+  auto ask = Desk::On<v1::GetRequesterContactRequest>(id);
+  const auto contact = [&] {
+    return desk.Must<v1::RequesterContact>(desk.callback_service, "GetRequesterContact", ask);
+  };
+  CHECK(desk.Refusal(desk.callback_service, "GetRequesterContact", ask) == "INVALID_INPUT");
+  ask.set_reason("短信告知延期");
+  CHECK(desk.Refusal(desk.dispatcher, "GetRequesterContact", ask) == "PERMISSION_MISSING");
+  CHECK(contact().phone() == "13800138000");
+  CHECK(contact().phone() == "13800138000");
+  CHECK(desk.Rows("contact_log WHERE caller_id = 'callback' AND reason = '短信告知延期' AND "
+                  "work_order_id = '" +
+                  id + "'") == 2);
+  CHECK(desk.Rows("contact_log WHERE contact_log::text LIKE '%13800138000%'") == 0);
+  CHECK(desk.Stored(id).revision == revision);  // Nobody's etag gets stale.
+
+  ask.set_id("0e000000-0000-4000-8000-000000000009");
+  CHECK(desk.Refusal(desk.callback_service, "GetRequesterContact", ask) == "WORK_ORDER_NOT_FOUND");
+}
+
+TEST_CASE("of an anonymous requester nothing is told, and nothing recorded") {
+  Desk desk;
+  auto request = Desk::Registration();
+  request.mutable_requester()->set_anonymous(true);
+  auto ask = Desk::On<v1::GetRequesterContactRequest>(desk.Registered(request).id());
+  ask.set_reason("短信告知延期");
+  CHECK(desk.Must<v1::RequesterContact>(desk.callback_service, "GetRequesterContact", ask)
+            .phone()
+            .empty());
+  CHECK(desk.Rows("contact_log") == 0);
+}
+
 TEST_CASE("allowed commands are what the caller may do: legal now, and permitted") {
   Desk desk;
   const auto allowed = [](const v1::WorkOrder& order) {

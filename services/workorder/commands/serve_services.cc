@@ -1,6 +1,7 @@
 #include "platform/base/status.h"
 #include "services/workorder/commands/change_order.h"
 #include "services/workorder/commands/commands.h"
+#include "services/workorder/sql.h"
 
 namespace hotline::workorder {
 
@@ -24,6 +25,20 @@ absl::StatusOr<v1::WorkOrderForService> GetOrderForService(const Context& contex
         HOTLINE_ASSIGN_OR_RETURN(const WorkOrder order, context.store->Load(tx, request.id()));
         return ToServiceProto(order);
       });
+}
+
+absl::StatusOr<v1::RequesterContact> GetRequesterContactOf(
+    const Context& context, const rpc::Call& call, const v1::GetRequesterContactRequest& request) {
+  using Reply = absl::StatusOr<v1::RequesterContact>;
+  return context.commands->pool()->Transact<v1::RequesterContact>([&](db::Tx& tx) -> Reply {
+    HOTLINE_ASSIGN_OR_RETURN(const WorkOrder order, context.store->Load(tx, request.id()));
+    v1::RequesterContact contact;
+    if (order.requester.anonymous || order.requester.phone.empty()) return contact;
+    // Not in the history: a new etag would refuse people who have just read the order.
+    tx.Exec(sql::kLogContact, call.now, call.caller.id, order.id, request.reason());
+    contact.set_phone(order.requester.phone);
+    return contact;
+  });
 }
 
 }  // namespace hotline::workorder

@@ -2,6 +2,9 @@
 INSERT INTO search_log (search_time, caller_id, caller_name, court_path, phone_index, id_number_index, found)
 VALUES ($1::timestamptz, $2, $3, $4, nullif($5::bytea, ''), nullif($6::bytea, ''), $7)
 
+-- name: log_contact
+INSERT INTO contact_log (read_time, caller_id, work_order_id, reason) VALUES ($1::timestamptz, $2, $3::uuid, $4)
+
 -- name: list_events
 SELECT revision, type, actor_id, actor_name, occurred_at, payload, hash
 FROM event WHERE stream_id = $1::uuid AND revision > $2 ORDER BY revision LIMIT $3
