@@ -1,5 +1,5 @@
-// Internal to platform/crypto: reading and replacing the key file without ever showing or losing a
-// key.
+// Reading and replacing the key file without ever showing or losing a key. Internal to
+// platform/crypto, but for ReadKeyFile, which will do for any small secret.
 #pragma once
 
 #include <string>

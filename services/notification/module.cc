@@ -1,18 +1,19 @@
 #include "services/notification/module.h"
 
-#include <stdexcept>
+#include <map>
 #include <utility>
 
-#include "absl/strings/str_join.h"
 #include "platform/events/command.h"
 #include "platform/events/feed.h"
 #include "platform/events/sql.h"
+#include "services/notification/api/address_client.h"
 #include "services/notification/api/delivery_api.h"
 #include "services/notification/api/identity_directory.h"
 #include "services/notification/api/notice_api.h"
 #include "services/notification/api/order_client.h"
 #include "services/notification/api/rule_api.h"
 #include "services/notification/api/webhook_api.h"
+#include "services/notification/channels/outward_channels.h"
 #include "services/notification/channels/webhook.h"
 #include "services/notification/commands/follow.h"
 #include "services/notification/sql.h"
@@ -20,13 +21,6 @@
 
 namespace hotline::notification {
 namespace {
-
-// Throws std::invalid_argument: a network that is none must not be ignored.
-Networks NetworksOf(const config::Outward& outward) {
-  auto networks = Networks::Parse(absl::StrJoin(outward.allowed_networks, ","));
-  if (!networks.ok()) throw std::invalid_argument(std::string(networks.status().message()));
-  return *std::move(networks);
-}
 
 class NotificationModule : public rpc::Module {
  public:
@@ -37,12 +31,15 @@ class NotificationModule : public rpc::Module {
         commands_(context.pool, context.cipher),
         notices_(&commands_, &page_tokens_, &changes_),
         rules_(&commands_),
-        http_(NetworksOf(context.outward)),
+        addresses_(context.channel("identity"), context.channel("workorder")),
+        http_(MakeHttpClient(context.outward)),
         webhook_(context.pool, context.cipher, &http_),
+        email_(MakeEmailChannel(context.outward, &addresses_)),
+        sms_(MakeSmsChannel(context.outward, &addresses_, &http_)),
         sender_({.pool = context.pool,
                  .cipher = context.cipher,
                  .clock = context.clock,
-                 .channels = {{ChannelKind::kWebhook, &webhook_}}}),
+                 .channels = ChannelsThatAreOn()}),
         deliver_soon_([wake = context.wake] {
           if (wake) wake(DeliveryWorker::kName);
         }),
@@ -70,6 +67,13 @@ class NotificationModule : public rpc::Module {
   std::vector<std::shared_ptr<Worker>> Workers() override { return workers_; }
 
  private:
+  std::map<ChannelKind, Channel*> ChannelsThatAreOn() {
+    std::map<ChannelKind, Channel*> on = {{ChannelKind::kWebhook, &webhook_}};
+    if (email_) on[ChannelKind::kEmail] = email_.get();
+    if (sms_) on[ChannelKind::kSms] = sms_.get();
+    return on;
+  }
+
   static Follower::Source Feed(const rpc::ModuleContext& context, const std::string& role,
                                const std::string& service) {
     return [channel = context.channel(role),
@@ -107,8 +111,11 @@ class NotificationModule : public rpc::Module {
   events::Commands commands_;
   NoticeApi notices_;
   RuleApi rules_;
+  AddressClient addresses_;
   HttpClient http_;
   WebhookChannel webhook_;
+  std::unique_ptr<Channel> email_;
+  std::unique_ptr<Channel> sms_;
   Sender sender_;
   std::function<void()> deliver_soon_;
   std::shared_ptr<DeliveryWorker> deliver_;

@@ -20,6 +20,7 @@ Letter ALetter() {
   return {.id = "3f6c2a52-7f0e-8a11-9b1c-0a0b0c0d0e0f",
           .channel = ChannelKind::kSms,
           .target = "0a000000-0000-4000-8000-000000000001",
+          .title = "短信告知延期",
           .template_code = "sms_extended",
           .parameters = {{"orderNumber", "20261123001001"}, {"dueTime", "11月25日 17:30"}}};
 }
@@ -74,33 +75,35 @@ class Provider {
   explicit Provider(HttpReceiver::Handler handler)
       : receiver(std::move(handler)),
         http(*Networks::Parse("127.0.0.1")),
-        sms({.url = receiver.Url(),
-             .key_id = "testId",
-             .key_secret = "testSecret",
-             .sign_name = "某某法院",
-             .templates = {{"sms_extended", "SMS_71390007"}}},
-            &http) {}
+        channel(std::make_unique<AliyunSms>(
+                    AliyunSettings{.url = receiver.Url(),
+                                   .key_id = "testId",
+                                   .key_secret = "testSecret",
+                                   .sign_name = "某某法院",
+                                   .templates = {{"sms_extended", "SMS_71390007"}}},
+                    &http),
+                &addresses) {}
+  Outcome Send(const Letter& letter) { return channel.Send(letter, "13800138000", kNow); }
 
   HttpReceiver receiver;
   HttpClient http;
-  AliyunSms sms;
+  Addresses addresses;
+  SmsChannel channel;
 };
 
 Outcome Answered(int status, const std::string& code, const std::string& message = "") {
   Provider provider(Answering(status, nlohmann::json{{"Code", code}, {"Message", message}}.dump()));
-  return provider.sms.Send(ALetter(), "13800138000", kNow);
+  return provider.Send(ALetter());
 }
 
 TEST_CASE("a message is signed, names its order and has a nonce of its own each time") {
   Provider provider(Answering(200, R"({"RequestId":"1","BizId":"2","Code":"OK","Message":"OK"})"));
-  Addresses addresses;
-  SmsChannel channel(&provider.sms, &addresses);
   std::string nonce;
   for (int i = 0; i < 2; ++i) {
-    const auto phone = channel.Locate(ALetter());
+    const auto phone = provider.channel.Locate(ALetter());
     REQUIRE(phone.ok());
-    CHECK(addresses.purpose == "sms_extended");
-    const Outcome outcome = channel.Send(ALetter(), *phone, kNow);
+    CHECK(provider.addresses.purpose == "短信告知延期");
+    const Outcome outcome = provider.channel.Send(ALetter(), *phone, kNow);
     CHECK(outcome.kind == Kind::kDelivered);
     CHECK(outcome.status == 200);
     const ReceivedRequest request = provider.receiver.requests().back();
@@ -163,21 +166,21 @@ TEST_CASE("an answer that is none is no success") {
   for (const char* body : {"", "OK", "[]", "{}", "{\"Code\":1}", "<html>", "{\"Code\":\"OK\""}) {
     CAPTURE(body);
     Provider provider(Answering(200, body));
-    const Outcome outcome = provider.sms.Send(ALetter(), "13800138000", kNow);
+    const Outcome outcome = provider.Send(ALetter());
     CHECK(outcome.kind == Kind::kRetry);
     CHECK(outcome.reason == "PROVIDER_UNREADABLE");
   }
   Provider busy(Answering(503, "", "Retry-After: 30\r\n"));
-  CHECK(busy.sms.Send(ALetter(), "13800138000", kNow).retry_after == absl::Seconds(30));
+  CHECK(busy.Send(ALetter()).retry_after == absl::Seconds(30));
   Provider gone([](const ReceivedRequest&, ReceiverConnection&) {});
-  CHECK(gone.sms.Send(ALetter(), "13800138000", kNow).reason == "UNREACHABLE");
+  CHECK(gone.Send(ALetter()).reason == "UNREACHABLE");
 }
 
 TEST_CASE("without a template of the provider nothing is sent") {
   Provider provider(Answering(200));
   Letter letter = ALetter();
   letter.template_code = "sms_registered";
-  const Outcome outcome = provider.sms.Send(letter, "13800138000", kNow);
+  const Outcome outcome = provider.Send(letter);
   CHECK(outcome.kind == Kind::kPermanent);
   CHECK(outcome.reason == "NO_PROVIDER_TEMPLATE");
   CHECK(provider.receiver.requests().empty());

@@ -10,8 +10,7 @@ bool IsMobile(const std::string& phone) { return phone.size() == 11 && phone.fro
 }  // namespace
 
 absl::StatusOr<std::string> SmsChannel::Locate(const Letter& letter) {
-  HOTLINE_ASSIGN_OR_RETURN(std::string phone,
-                           addresses_->PhoneOf(letter.target, letter.template_code));
+  HOTLINE_ASSIGN_OR_RETURN(std::string phone, addresses_->PhoneOf(letter.target, letter.title));
   if (!IsMobile(phone)) return NotFound("NO_ADDRESS");
   return phone;
 }
