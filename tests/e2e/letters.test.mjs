@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { dispatched, phone, register, useSystem } from './lib/cast.mjs';
+import { dispatched, inProgress, phone, register, useSystem } from './lib/cast.mjs';
 
 const secret = 'e2e-secret';
 const directory = mkdtempSync('/tmp/hotline-letters-');
@@ -96,6 +96,22 @@ describe('letters', () => {
     assert.equal(await stage.system.sql(`SELECT reason FROM workorder.contact_log WHERE work_order_id = '${order.id}'`), '登记告知');
     // Reading the number made nobody's etag stale.
     await stage.dispatcher.command(order, 'dispatch', { departmentId: stage.handler.user.departmentId });
+  });
+
+  it('tell the citizen the new date when an extension is granted', async () => {
+    const citizen = phone();
+    const order = await inProgress(stage, { requester: { phone: citizen } });
+    await until(texts, (one) => one.PhoneNumbers === citizen && one.TemplateCode === 'SMS_1');
+    await stage.system.advance({ minutes: 2 }); // One a minute to a number.
+    await stage.handler.command(order, 'requestExtension', { workingDays: 3, legalBasis: '《某某法院热线工作规程》第九条', reason: '需实地查控财产' });
+    await stage.dispatcher.command(order, 'decideExtension', { decision: 'APPROVE', workingDays: 3 });
+    const text = await until(texts, (one) => one.PhoneNumbers === citizen && one.TemplateCode === 'SMS_3');
+    const due = new Date(new Date((await stage.agent.order(order)).dueTime).getTime() + 8 * 3600_000); // In China.
+    const digits = (number) => String(number).padStart(2, '0');
+    assert.deepEqual(JSON.parse(text.TemplateParam), {
+      orderNumber: order.number,
+      dueTime: `${due.getUTCMonth() + 1}月${due.getUTCDate()}日 ${digits(due.getUTCHours())}:${digits(due.getUTCMinutes())}`,
+    });
   });
 
   it('tell nothing to who stays anonymous', async () => {
