@@ -1,11 +1,23 @@
 #include "services/notification/workers/delivery_worker.h"
 
 #include <algorithm>
+#include <exception>
 
 #include "nlohmann/json.hpp"
 #include "platform/observe/log.h"
 
 namespace hotline::notification {
+namespace {
+
+absl::StatusOr<bool> SendSafely(const Sender& sender, const Delivery& taken) {
+  try {
+    return sender.Send(taken);
+  } catch (const std::exception& error) {  // A bug: the others go on, and this one comes again.
+    return absl::InternalError(error.what());
+  }
+}
+
+}  // namespace
 
 DeliveryWorker::DeliveryWorker(db::Pool* pool, const Sender* sender, std::function<void()> wake,
                                Options options)
@@ -50,7 +62,7 @@ void DeliveryWorker::Send(Delivery taken) {
     ++under_way_[lane];
   }
   const bool submitted = threads_.Submit([this, lane, taken = std::move(taken)] {
-    const absl::StatusOr<bool> went_well = sender_->Send(taken);
+    const absl::StatusOr<bool> went_well = SendSafely(*sender_, taken);
     if (!went_well.ok()) {
       observe::Log(observe::Level::kWarn, "notification.settle_failed",
                    {{"delivery", taken.letter.id}, {"error", went_well.status().ToString()}});
