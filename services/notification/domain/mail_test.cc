@@ -1,5 +1,6 @@
 #include "services/notification/domain/mail.h"
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_split.h"
 #include "catch2/catch.hpp"
 #include "platform/base/status.h"
@@ -22,11 +23,19 @@ TEST_CASE("a message has its headers once, and each line is short") {
   CHECK(message->find("Date: Mon, 23 Nov 2026 09:00:00 +0800\r\n") == 0);
   CHECK(message->find("\r\nMessage-ID: <0190@court.test>\r\n") != message->npos);
   const std::vector<std::string> lines = absl::StrSplit(*message, "\r\n");
+  std::string decoded;
   for (const std::string& line : lines) {
     CAPTURE(line);
+    if (const size_t word = line.find("=?UTF-8?B?"); word != line.npos) {
+      std::string piece;
+      REQUIRE(absl::Base64Unescape(line.substr(word + 10, line.size() - word - 12), &piece));
+      CHECK((static_cast<unsigned char>(piece[0]) & 0xc0) != 0x80);  // Not inside a character.
+      decoded += piece;
+    }
     CHECK(line.size() <= 76);
     CHECK(line.find_first_of("\r\n") == line.npos);
   }
+  CHECK(decoded == title);
 }
 
 TEST_CASE("nobody writes headers of their own choice") {
