@@ -84,7 +84,7 @@ void AddOptions(CLI::App& app, Config& config) {
   add_list("allowed-networks", config.outward.allowed_networks,
            "networks besides the internet that webhooks and SMS may reach: 10.1.0.0/16 …");
   add("ca-file", config.outward.ca_file,
-      "authorities (PEM) that are trusted instead of the system's by what goes outside");
+      "authorities (PEM) that are trusted besides the system's by what goes outside");
   add("smtp-url", config.outward.smtp_url, "smtp://host:587 or smtps://host:465; empty: no e-mail");
   add("smtp-from", config.outward.smtp_from, "sender of e-mail");
   add("smtp-user", config.outward.smtp_user, "user of the mail server");

@@ -11,11 +11,11 @@ struct Outward {
   // Networks besides the public internet that may be connected to: {"10.1.0.0/16"}.
   std::vector<std::string> allowed_networks;
 
-  // Who vouches for the certificates of mail servers, providers and endpoints (PEM), where a court
-  // has an authority of its own. Empty: those of the system.
+  // Who vouches for the certificates of mail servers, providers and endpoints besides the system's
+  // authorities: the court's own (PEM).
   std::string ca_file;
 
-  std::string smtp_url;            // "smtp://mail.court.cn:587" (STARTTLS) or "smtps://…:465".
+  std::string smtp_url;            // "smtp://mail.court.cn:587" or "smtps://…:465".
   std::string smtp_from;           // "hotline@court.cn"
   std::string smtp_user;           // Empty: without signing in.
   std::string smtp_password_file;  // Mode 0600.

@@ -1,5 +1,6 @@
 #include "services/notification/channels/outward_channels.h"
 
+#include <fstream>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -28,7 +29,11 @@ std::string Secret(const std::string& path, const std::string& setting) {
   return secret;
 }
 
-TransferOptions OptionsOf(const config::Outward& outward) { return {.ca_file = outward.ca_file}; }
+TransferOptions OptionsOf(const config::Outward& outward) {
+  Demand(outward.ca_file.empty() || std::ifstream(outward.ca_file).good(),
+         "ca-file: cannot read " + outward.ca_file);
+  return {.ca_file = outward.ca_file};
+}
 
 }  // namespace
 

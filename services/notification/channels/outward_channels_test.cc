@@ -25,6 +25,15 @@ TEST_CASE("networks are opened by the settings") {
   CHECK_THROWS_AS(MakeHttpClient(outward), std::invalid_argument);
 }
 
+TEST_CASE("authorities that cannot be read are not passed over") {
+  const TemporaryFile authorities("PEM");
+  config::Outward outward;
+  outward.ca_file = authorities.path();
+  CHECK_NOTHROW(MakeHttpClient(outward));
+  outward.ca_file = "/nowhere/authorities.pem";
+  CHECK_THROWS_AS(MakeHttpClient(outward), std::invalid_argument);
+}
+
 TEST_CASE("half an e-mail channel is none") {
   const TemporaryFile password("secret\n");
   config::Outward outward;

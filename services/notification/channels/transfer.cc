@@ -54,6 +54,7 @@ Transfer::Transfer(const TransferOptions& options) : curl_(NewHandle()) {
   Set(CURLOPT_SSL_VERIFYPEER, 1L);
   Set(CURLOPT_SSL_VERIFYHOST, 2L);
   Set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  // Instead of the system's file; its directory of the same authorities stays in use.
   if (!options.ca_file.empty()) Set(CURLOPT_CAINFO, options.ca_file.c_str());
 }
 

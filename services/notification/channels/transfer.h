@@ -15,7 +15,7 @@ namespace hotline::notification {
 struct TransferOptions {
   absl::Duration connect_timeout = absl::Seconds(5);
   absl::Duration timeout = absl::Seconds(15);  // Of the whole, from name to last byte.
-  std::string ca_file;                         // Authorities (PEM); empty: those of the system.
+  std::string ca_file;                         // Authorities (PEM) besides the system's.
 };
 
 enum class TransferError {
