@@ -11,6 +11,7 @@
 #include "services/notification/api/identity_directory.h"
 #include "services/notification/api/notice_api.h"
 #include "services/notification/api/order_client.h"
+#include "services/notification/api/quiet_hours_api.h"
 #include "services/notification/api/rule_api.h"
 #include "services/notification/api/webhook_api.h"
 #include "services/notification/channels/outward_channels.h"
@@ -46,6 +47,7 @@ class NotificationModule : public rpc::Module {
         deliver_(std::make_shared<DeliveryWorker>(context.pool, &sender_, deliver_soon_)),
         webhooks_({&commands_, context.cipher, &http_, deliver_soon_}),
         deliveries_(&commands_, &page_tokens_, deliver_soon_),
+        quiet_hours_(&commands_),
         follow_orders_(context.pool, &directory_, &orders_,
                        Feed(context, "workorder", "hotline.workorder.v1.WorkOrderService")),
         follow_callbacks_(context.pool, &directory_, &orders_,
@@ -61,6 +63,7 @@ class NotificationModule : public rpc::Module {
     bindings.push_back(rules_.Binding());
     bindings.push_back(webhooks_.Binding());
     bindings.push_back(deliveries_.Binding());
+    bindings.push_back(quiet_hours_.Binding());
     return bindings;
   }
 
@@ -121,6 +124,7 @@ class NotificationModule : public rpc::Module {
   std::shared_ptr<DeliveryWorker> deliver_;
   WebhookApi webhooks_;
   DeliveryApi deliveries_;
+  QuietHoursApi quiet_hours_;
   Follower follow_orders_;
   Follower follow_callbacks_;
   std::vector<std::shared_ptr<Worker>> workers_;

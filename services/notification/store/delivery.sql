@@ -99,10 +99,6 @@ UPDATE delivery
 SET state = 'PENDING', reason = '', next_attempt_time = $4::timestamptz, update_time = $4::timestamptz, earlier_attempts = attempts
 WHERE channel = 'WEBHOOK' AND target = $1::uuid AND create_time >= $2::timestamptz AND state <> 'PENDING' AND ($3::boolean OR state <> 'DELIVERED')
 
--- name: quiet_hours_of
-SELECT from_minute, until_minute, utc_offset_minutes FROM quiet_hours
-WHERE starts_with($1, court_path) AND channel = $2 ORDER BY length(court_path) DESC LIMIT 1
-
 -- name: send_limits_of
 SELECT seconds, most FROM send_limit WHERE channel = $1
 

@@ -13,7 +13,9 @@ inline std::string HashId(std::string_view text) {
   std::string hash = crypto::Sha256(text);
   hash[6] = static_cast<char>((hash[6] & 0x0f) | 0x80);
   hash[8] = static_cast<char>((hash[8] & 0x3f) | 0x80);
-  return crypto::Hex(hash.substr(0, 16));
+  std::string id = crypto::Hex(hash.substr(0, 16));
+  for (const size_t dash : {8, 13, 18, 23}) id.insert(dash, 1, '-');  // As the database writes it.
+  return id;
 }
 
 }  // namespace hotline::notification

@@ -5,17 +5,13 @@
 
 #include "services/notification/domain/sending_time.h"
 #include "services/notification/sql.h"
+#include "services/notification/store/quiet_hours_store.h"
 
 namespace hotline::notification {
 
 absl::Time AfterQuietHours(db::Tx& tx, const Delivery& delivery, absl::Time now) {
-  const pqxx::result found =
-      tx.Exec(sql::kQuietHoursOf, delivery.court_path, NameOf(delivery.letter.channel));
-  if (found.empty()) return now;
-  return AfterQuietHours({.from = absl::Minutes(found[0]["from_minute"].as<int>()),
-                          .until = absl::Minutes(found[0]["until_minute"].as<int>()),
-                          .utc_offset = absl::Minutes(found[0]["utc_offset_minutes"].as<int>())},
-                         now);
+  const auto found = FindQuietHours(tx, delivery.court_path, delivery.letter.channel);
+  return found ? AfterQuietHours(found->hours, now) : now;
 }
 
 absl::Time CountSend(db::Tx& tx, const Delivery& delivery, std::string_view recipient,

@@ -15,6 +15,7 @@
 #include "platform/testing/schema.h"
 #include "services/notification/api/delivery_api.h"
 #include "services/notification/api/notice_api.h"
+#include "services/notification/api/quiet_hours_api.h"
 #include "services/notification/api/rule_api.h"
 #include "services/notification/api/webhook_api.h"
 #include "services/notification/channels/webhook.h"
@@ -96,6 +97,7 @@ class PostRoom {
         deliver(&database.pool(), &sender, {}),
         webhooks({.commands = &commands, .cipher = &cipher, .http = &http, .deliver = {}}),
         deliveries(&commands, &page_tokens, {}),
+        quiet_hours(&commands),
         follower(&database.pool(), &directory, &orders,
                  [this](const events::v1::PullEventsRequest& request) { return Serve(request); }),
         consumer(
@@ -221,6 +223,7 @@ class PostRoom {
   DeliveryWorker deliver;
   WebhookApi webhooks;
   DeliveryApi deliveries;
+  QuietHoursApi quiet_hours;
   Follower follower;
   events::Consumer consumer;
 };

@@ -86,22 +86,56 @@ TEST_CASE_METHOD(PostRoom, "people sleep; what is urgent by rule wakes them") {
 }
 
 TEST_CASE_METHOD(PostRoom, "a court's own quiet hours hold for it and those below") {
-  REQUIRE(database.pool()
-              .Transact([](db::Tx& tx) -> absl::Status {
-                tx.ExecText("INSERT INTO quiet_hours VALUES ('/粤/粤03/', 'EMAIL', 540, 600, 480)");
-                return absl::OkStatus();
-              })
-              .ok());
-  Happen(1, "work_order.head_notified", kTimer);
-  Happen(2, "work_order.head_notified",
-         {{"clock", "HANDLING"}, {"dueTime", "2026-11-25T09:30:00Z"}, {"courtPath", "/粤/粤01/"}});
+  v1::SetQuietHoursRequest set;
+  set.set_channel(v1::EMAIL);
+  set.set_from("08:30");
+  set.set_until("10:00");
+  REQUIRE(quiet_hours.Set(As(User("admin")), set).ok());
+  json elsewhere = kTimer;
+  elsewhere["courtPath"] = "/粤/粤01/";
+  json below = kTimer;
+  below["courtPath"] = "/粤/粤03/粤0305/";
+  Happen(1, "work_order.head_notified", kTimer);  // At 09:00.
+  Happen(2, "work_order.head_notified", elsewhere);
+  Happen(3, "work_order.head_notified", below);
   Follow();
   Deliver();
   REQUIRE(email.carried().size() == 1);
   CHECK(email.carried()[0].letter.order_id == OrderId(2));
   clock.Advance(absl::Hours(1));
   Deliver();
-  CHECK(email.carried().size() == 2);
+  CHECK(email.carried().size() == 3);
+}
+
+TEST_CASE_METHOD(PostRoom,
+                 "quiet hours are those of the nearest court, and each change is an event") {
+  const auto hours_of = [&](const Caller& caller) {
+    std::vector<std::string> said;
+    auto reply = quiet_hours.List(As(caller), {});
+    REQUIRE(reply.ok());
+    for (const v1::QuietHours& one : reply->quiet_hours())
+      said.push_back(v1::Channel_Name(one.channel()) + " " + one.from() + "-" + one.until() + " " +
+                     one.court_path());
+    return said;
+  };
+  using Said = std::vector<std::string>;
+  const Caller admin = User("admin");
+  CHECK(hours_of(admin) == Said{"EMAIL 22:00-08:00 ", "SMS 22:00-08:00 "});
+  v1::SetQuietHoursRequest set;
+  set.set_channel(v1::SMS);
+  set.set_from("18:00");
+  set.set_until("09:30");
+  REQUIRE(quiet_hours.Set(As(admin), set).ok());
+  set.set_until("09:00");
+  REQUIRE(quiet_hours.Set(As(admin), set).ok());
+  CHECK(hours_of(admin) == Said{"EMAIL 22:00-08:00 ", "SMS 18:00-09:00 /粤/粤03/"});
+  CHECK(hours_of(User("other", "", "/粤/粤01/")) == Said{"EMAIL 22:00-08:00 ", "SMS 22:00-08:00 "});
+  set.set_channel(v1::WEBHOOK);
+  CHECK(ReasonOf(quiet_hours.Set(As(admin), set).status()) == "NO_QUIET_HOURS");
+  auto history = events::VerifyHistory(database.pool());
+  REQUIRE(history.ok());
+  CHECK(history->events == 2);
+  CHECK(history->broken.empty());
 }
 
 TEST_CASE_METHOD(PostRoom, "one number gets one message a minute and ten a day, and loses none") {
