@@ -12,10 +12,15 @@
 namespace hotline::notification {
 namespace {
 
-void Count(const Letter& letter, const Outcome& outcome) {
-  observe::GetCounter("hotline_deliveries_total", "Attempts to deliver, by what came of them.",
-                      {{"channel", std::string(NameOf(letter.channel))},
-                       {"outcome", std::string(NameOf(outcome.kind))}})
+void Count(const Letter& letter, const Outcome& outcome, const Settlement& settlement) {
+  const std::string channel(NameOf(letter.channel));
+  observe::GetCounter("hotline_delivery_attempts_total",
+                      "Attempts to deliver, by what came of them.",
+                      {{"channel", channel}, {"outcome", std::string(NameOf(outcome.kind))}})
+      .Increment();
+  if (settlement.state != DeliveryState::kDead) return;
+  observe::GetCounter("hotline_deliveries_dead_total", "Deliveries that were given up.",
+                      {{"channel", channel}})
       .Increment();
 }
 
@@ -73,11 +78,12 @@ absl::StatusOr<bool> Sender::Untried(const Delivery& taken, const Settlement& se
 absl::StatusOr<bool> Sender::Conclude(const Delivery& taken, const Outcome& outcome,
                                       absl::Duration took) const {
   const absl::Time now = parts_.clock->Now();
-  Count(taken.letter, outcome);
+  const Settlement settlement = After(taken, outcome, now);
+  Count(taken.letter, outcome, settlement);
   HOTLINE_RETURN_IF_ERROR(parts_.pool->Transact([&](db::Tx& tx) -> absl::Status {
     LogAttempt(tx, taken.letter.id,
                {.number = taken.attempts, .outcome = outcome, .duration = took, .time = now});
-    Settle(tx, taken, After(taken, outcome, now), now);
+    Settle(tx, taken, settlement, now);
     if (outcome.kind == Outcome::Kind::kDisableTarget)
       return SwitchOff(tx, taken.letter.target, outcome.reason, now);
     return absl::OkStatus();

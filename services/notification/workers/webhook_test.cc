@@ -3,6 +3,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_split.h"
+#include "platform/observe/metrics.h"
 #include "services/notification/testing/http_receiver.h"
 #include "services/notification/testing/post_room.h"
 
@@ -152,6 +153,8 @@ TEST_CASE_METHOD(WebhookRoom,
   const v1::Delivery dead = GetDelivery(Deliveries(v1::Delivery::DEAD).at(0).id());
   CHECK(dead.reason() == "HTTP_STATUS");
   REQUIRE(dead.attempts_size() == 10);
+  CHECK(observe::MetricsText().find("hotline_deliveries_dead_total{channel=\"WEBHOOK\"}") !=
+        std::string::npos);
   CHECK(dead.attempts(9).status() == 500);
   CHECK(dead.attempts(9).outcome() == "RETRY");
 }
