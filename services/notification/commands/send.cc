@@ -28,6 +28,7 @@ void Count(const Letter& letter, const Outcome& outcome, const Settlement& settl
 
 absl::StatusOr<bool> Sender::Send(const Delivery& taken) const {
   const Letter& letter = taken.letter;
+  if (Exhausted(taken)) return Untried(taken, {DeliveryState::kDead, "INTERRUPTED", {}});
   const auto found = parts_.channels.find(letter.channel);
   if (found == parts_.channels.end())
     return Untried(taken, {DeliveryState::kDropped, "CHANNEL_OFF", {}});

@@ -37,6 +37,11 @@ std::optional<absl::Duration> PauseAfter(ChannelKind channel, int tries, std::st
   return std::max(pause, std::min(wished.value_or(absl::ZeroDuration()), kLongestWish));
 }
 
+bool Exhausted(const Delivery& taken) {
+  const int tries = taken.attempts - taken.earlier_attempts;
+  return tries > static_cast<int>(TableOf(taken.letter.channel).size()) + 1;
+}
+
 Settlement After(const Delivery& delivery, const Outcome& outcome, absl::Time now) {
   if (outcome.kind == Outcome::Kind::kDelivered) return {DeliveryState::kDelivered, "", {}};
   if (outcome.kind == Outcome::Kind::kRetry) {

@@ -20,6 +20,10 @@ namespace hotline::notification {
 std::optional<absl::Duration> PauseAfter(ChannelKind channel, int tries, std::string_view id,
                                          std::optional<absl::Duration> wished);
 
+// Whether the delivery was taken more often than it is to be tried: each time somebody died with
+// it.
+bool Exhausted(const Delivery& taken);
+
 // What an attempt that ended at `now` makes of its delivery.
 Settlement After(const Delivery& delivery, const Outcome& outcome, absl::Time now);
 

@@ -277,6 +277,23 @@ TEST_CASE_METHOD(PostRoom,
   CHECK(sms.carried().size() == 2);
 }
 
+TEST_CASE_METHOD(PostRoom, "a letter with which everybody dies is given up, too") {
+  Happen(1, "work_order.registered");
+  Follow();
+  for (int death = 0; death < 7; ++death) {  // As often as an SMS is tried.
+    REQUIRE(TakeAndDie(*this).size() == 1);
+    clock.Advance(absl::Minutes(2));
+  }
+  Deliver();
+  CHECK(sms.carried().empty());
+  const auto dead = Deliveries(v1::Delivery::DEAD);
+  REQUIRE(dead.size() == 1);
+  CHECK(dead[0].reason() == "INTERRUPTED");
+  REQUIRE(Replay(dead[0].id()).ok());
+  Deliver();
+  CHECK(sms.carried().size() == 1);
+}
+
 TEST_CASE_METHOD(PostRoom, "who comes back late changes nothing, unless the letter arrived") {
   Happen(1, "work_order.registered");
   Follow();
