@@ -214,7 +214,7 @@ db::Pool& World::PoolOf(const std::string& schema) {
 }
 
 bool World::Owed() {
-  return One("SELECT EXISTS (SELECT 1 FROM escalation.firing WHERE deliver_after IS NOT NULL) OR "
+  return One("SELECT EXISTS (SELECT 1 FROM escalation.effect_batch) OR "
              "EXISTS (SELECT 1 FROM escalation.due_projection) OR "
              "EXISTS (SELECT 1 FROM escalation.reprojection WHERE done_time IS NULL)") == "t";
 }

@@ -122,8 +122,8 @@ v1::FiredRung ToMessage(const FiredRung& fired) {
   *message.mutable_rung_time() = Proto(fired.rung_time);
   *message.mutable_fire_time() = Proto(fired.fire_time);
   message.set_late(fired.late);
-  v1::FiredRung::Outcome outcome = v1::FiredRung::OUTCOME_UNSPECIFIED;
-  if (v1::FiredRung::Outcome_Parse(fired.outcome, &outcome)) message.set_outcome(outcome);
+  if (fired.told)
+    message.set_outcome(fired.refusal.empty() ? v1::FiredRung::APPLIED : v1::FiredRung::REFUSED);
   message.set_refusal(fired.refusal);
   return message;
 }

@@ -68,44 +68,52 @@ absl::StatusOr<std::vector<Firing>> Firings::Claim(absl::Time now, int limit) co
 absl::StatusOr<std::vector<Firing>> Firings::TakeUndelivered(absl::Time now, int limit) const {
   return parts_.pool->Transact<std::vector<Firing>>(
       [&](db::Tx& tx) -> absl::StatusOr<std::vector<Firing>> {
-        return TakeFirings(tx, TakingOf(now, limit));
+        return TakeEffects(tx, TakingOf(now, limit));
       });
 }
 
 absl::Status Firings::Deliver(const std::vector<Firing>& firings, absl::Time now) const {
+  if (firings.empty()) return absl::OkStatus();
+  Told told;
   absl::Status all;
   for (auto begin = firings.begin(); begin != firings.end();) {
     const auto end = begin + std::min<std::ptrdiff_t>(kMaxItemsPerCall, firings.end() - begin);
-    all.Update(DeliverSome({begin, end}, now));
+    all.Update(Tell({begin, end}, now, told));
     begin = end;
   }
+  int failures = 0;
+  for (const Firing& firing : told.failed) failures = std::max(failures, firing.failures);
+  HOTLINE_RETURN_IF_ERROR(parts_.pool->Transact([&](db::Tx& tx) {
+    SettleEffects(tx, firings, told, RetryAt(now, failures));
+    return absl::OkStatus();
+  }));
   return all;
 }
 
-absl::Status Firings::DeliverSome(const std::vector<Firing>& firings, absl::Time now) const {
-  HOTLINE_ASSIGN_OR_RETURN(const workorder::v1::ApplyTimerEffectsRequest request,
-                           RequestFor(firings, now));
-  const auto reply = parts_.work_orders->Apply(request);
+absl::Status Firings::Tell(const std::vector<Firing>& firings, absl::Time now, Told& told) const {
+  const auto failed = [&](absl::Status status) {
+    told.failed.insert(told.failed.end(), firings.begin(), firings.end());
+    return status;
+  };
+  const auto request = RequestFor(firings, now);
+  if (!request.ok()) return failed(request.status());
+  const auto reply = parts_.work_orders->Apply(*request);
   if (absl::IsInvalidArgument(reply.status()) && firings.size() > 1) {
     // One item that cannot be read must not hold up the others.
     const auto middle = firings.begin() + static_cast<std::ptrdiff_t>(firings.size() / 2);
-    absl::Status both = DeliverSome({firings.begin(), middle}, now);
-    both.Update(DeliverSome({middle, firings.end()}, now));
+    absl::Status both = Tell({firings.begin(), middle}, now, told);
+    both.Update(Tell({middle, firings.end()}, now, told));
     return both;
   }
-  if (!reply.ok() || reply->results_size() != static_cast<int>(firings.size())) {
-    HOTLINE_RETURN_IF_ERROR(parts_.pool->Transact([&](db::Tx& tx) {
-      PutOffFirings(tx, firings, RetryTimes(firings, now));
-      return absl::OkStatus();
-    }));
-    return reply.ok() ? absl::InternalError("not one result for each effect") : reply.status();
+  if (!reply.ok()) return failed(reply.status());
+  if (reply->results_size() != static_cast<int>(firings.size()))
+    return failed(absl::InternalError("not one result for each effect"));
+  for (int i = 0; i < reply->results_size(); ++i) {
+    if (reply->results(i).reason().empty()) continue;
+    told.refused.push_back(firings[static_cast<size_t>(i)]);
+    told.reasons.push_back(reply->results(i).reason());
   }
-  std::vector<std::string> reasons;
-  for (const auto& result : reply->results()) reasons.push_back(result.reason());
-  return parts_.pool->Transact([&](db::Tx& tx) {
-    SettleFirings(tx, firings, reasons, now);
-    return absl::OkStatus();
-  });
+  return absl::OkStatus();
 }
 
 absl::StatusOr<workorder::v1::ApplyTimerEffectsRequest> Firings::RequestFor(

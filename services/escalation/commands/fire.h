@@ -43,7 +43,8 @@ class Firings {
   absl::StatusOr<absl::Time> NextDelivery() const;
 
  private:
-  absl::Status DeliverSome(const std::vector<Firing>& firings, absl::Time now) const;
+  // One call's worth; adds what was refused and what has failed.
+  absl::Status Tell(const std::vector<Firing>& firings, absl::Time now, Told& told) const;
   absl::StatusOr<workorder::v1::ApplyTimerEffectsRequest> RequestFor(
       const std::vector<Firing>& firings, absl::Time now) const;
   Parts parts_;

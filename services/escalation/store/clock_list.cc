@@ -9,9 +9,7 @@ constexpr char kColumns[] =
     "id, work_order_id, work_order_number, court_id, court_path, order_type, urgency, "
     "department_id, respondent_department_id, round, kind, subject, state, budget_unit, "
     "budget_amount, extension_amount, fixed_due_time, consumed, start_time, running_since, "
-    "stop_time, due_time, provisional, to_json(rung_time) AS rung_time, to_json(rung_place) AS "
-    "rung_place, to_json(rung_action) AS rung_action, to_json(rung_nth) AS rung_nth, policy_id, "
-    "policy_version, calendar_version, due_sort";
+    "stop_time, due_time, provisional, policy_id, policy_version, calendar_version, due_sort";
 
 class Conditions {
  public:
@@ -74,12 +72,14 @@ std::vector<ListedClock> ListClocks(db::Tx& tx, const Caller& caller, const Cloc
   }
   const std::string text = std::string("SELECT ") + kColumns + " FROM clock" + where.text() +
                            " ORDER BY due_sort, id LIMIT " + std::to_string(filter.limit);
-  std::vector<ListedClock> clocks;
-  for (const auto& row :
-       tx.raw().exec_params(text, pqxx::prepare::make_dynamic_params(where.params()))) {
-    clocks.push_back({ClockOf(row), {row["due_sort"].c_str(), row["id"].c_str()}});
+  const pqxx::result rows =
+      tx.raw().exec_params(text, pqxx::prepare::make_dynamic_params(where.params()));
+  std::vector<OrderClock> clocks = ClocksOf(tx, rows);
+  std::vector<ListedClock> listed;
+  for (size_t i = 0; i < clocks.size(); ++i) {
+    listed.push_back({std::move(clocks[i]), {rows[i]["due_sort"].c_str(), rows[i]["id"].c_str()}});
   }
-  return clocks;
+  return listed;
 }
 
 }  // namespace hotline::escalation

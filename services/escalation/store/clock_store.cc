@@ -25,10 +25,10 @@ absl::Time TimeIn(const json& value) {
 }
 
 std::vector<PendingRung> PendingOf(const pqxx::row& row) {
-  const json times = json::parse(row["rung_time"].c_str());
-  const json places = json::parse(row["rung_place"].c_str());
-  const json actions = json::parse(row["rung_action"].c_str());
-  const json nths = json::parse(row["rung_nth"].c_str());
+  const json times = json::parse(row["time"].c_str());
+  const json places = json::parse(row["place"].c_str());
+  const json actions = json::parse(row["action"].c_str());
+  const json nths = json::parse(row["nth"].c_str());
   std::vector<PendingRung> pending;
   for (size_t i = 0; i < times.size(); ++i) {
     pending.push_back({TimeIn(times[i]), places.at(i),
@@ -37,7 +37,13 @@ std::vector<PendingRung> PendingOf(const pqxx::row& row) {
   return pending;
 }
 
-void AddPending(const std::vector<PendingRung>& pending, json& row) {
+void AddPending(const pqxx::result& rows, std::vector<OrderClock>& clocks) {
+  std::map<std::string, std::vector<PendingRung>> pending;
+  for (const auto& row : rows) pending[row["clock_id"].as<std::string>()] = PendingOf(row);
+  for (OrderClock& clock : clocks) clock.pending = pending[clock.id];
+}
+
+void WritePending(const std::vector<PendingRung>& pending, json& row) {
   for (const char* field : {"rung_time", "rung_place", "rung_action", "rung_nth"})
     row[field] = json::array();
   for (const PendingRung& rung : pending) {
@@ -85,13 +91,52 @@ json RowOf(const ClockChange& change) {
       {"due_before", TimeJson(entry.due_before)},
       {"due_after", TimeJson(entry.due_after)},
   };
-  AddPending(clock.pending, row);
+  WritePending(clock.pending, row);
   return row;
 }
 
-std::vector<OrderClock> ClocksOf(const pqxx::result& rows) {
+OrderClock ClockOf(const pqxx::row& row) {
+  OrderClock clock;
+  clock.id = row["id"].as<std::string>();
+  clock.order = {.id = row["work_order_id"].as<std::string>(),
+                 .number = row["work_order_number"].as<std::string>(),
+                 .court_id = row["court_id"].as<std::string>(),
+                 .court_path = row["court_path"].as<std::string>(),
+                 .type = row["order_type"].as<std::string>(),
+                 .urgency = row["urgency"].as<int>(),
+                 .department_id = row["department_id"].as<std::string>(),
+                 .respondent_department_id = row["respondent_department_id"].as<std::string>(),
+                 .round = row["round"].as<int>()};
+  clock.kind = KindOf(row["kind"].as<std::string>()).value();
+  clock.subject = row["subject"].as<std::string>();
+  clock.state = StateOf(row["state"].as<std::string>()).value();
+  clock.time = {.budget = {UnitOf(row["budget_unit"].as<std::string>()).value(),
+                           row["budget_amount"].as<int64_t>()},
+                .started_at = db::TimeOf(row["start_time"]),
+                .consumed = row["consumed"].as<int64_t>(),
+                .running_since = db::OptionalTimeOf(row["running_since"])};
+  clock.extension = row["extension_amount"].as<int64_t>();
+  clock.fixed_due = db::OptionalTimeOf(row["fixed_due_time"]);
+  clock.stop_time = db::OptionalTimeOf(row["stop_time"]);
+  clock.due_time = db::OptionalTimeOf(row["due_time"]);
+  clock.provisional = row["provisional"].as<bool>();
+  clock.policy_id = row["policy_id"].as<std::string>();
+  clock.policy_version = row["policy_version"].as<int64_t>();
+  clock.calendar_version = row["calendar_version"].as<int64_t>();
+  return clock;
+}
+
+std::string IdsOf(const std::vector<OrderClock>& clocks) {
+  std::vector<std::string> ids;
+  for (const OrderClock& clock : clocks) ids.push_back(clock.id);
+  return db::ArrayOf(ids);
+}
+
+// `statement` reads the pending rungs of these clocks.
+std::vector<OrderClock> ClocksWith(db::Tx& tx, const db::Sql& statement, const pqxx::result& rows) {
   std::vector<OrderClock> clocks;
   for (const auto& row : rows) clocks.push_back(ClockOf(row));
+  AddPending(tx.Exec(statement, IdsOf(clocks)), clocks);
   return clocks;
 }
 
@@ -109,24 +154,23 @@ std::optional<OrderFacts> SeeOrder(db::Tx& tx, const OrderFacts& facts, int64_t 
 }
 
 std::vector<OrderClock> LockClocksOfOrder(db::Tx& tx, const std::string& work_order_id) {
-  return ClocksOf(tx.Exec(sql::kLockClocksOfOrder, work_order_id));
+  return ClocksWith(tx, sql::kLockPendingRungs, tx.Exec(sql::kLockClocksOfOrder, work_order_id));
 }
 
 std::vector<OrderClock> ClocksOfOrder(db::Tx& tx, const std::string& work_order_id) {
-  return ClocksOf(tx.Exec(sql::kClocksOfOrder, work_order_id));
+  return ClocksWith(tx, sql::kPendingRungs, tx.Exec(sql::kClocksOfOrder, work_order_id));
 }
 
 std::vector<OrderClock> LockClocksToReproject(db::Tx& tx, const ReprojectionScope& scope,
                                               const std::string& after, int limit) {
-  return ClocksOf(tx.Exec(sql::kLockClocksToReproject, after, scope.court_path, scope.kind,
-                          scope.order_type, scope.urgency, limit));
+  return ClocksWith(tx, sql::kLockPendingRungs,
+                    tx.Exec(sql::kLockClocksToReproject, after, scope.court_path, scope.kind,
+                            scope.order_type, scope.urgency, limit));
 }
 
 std::map<std::string, Fired> FiredOf(db::Tx& tx, const std::vector<OrderClock>& clocks) {
-  std::vector<std::string> ids;
-  for (const OrderClock& clock : clocks) ids.push_back(clock.id);
   std::map<std::string, Fired> fired;
-  for (const auto& row : tx.Exec(sql::kFiredOfClocks, db::ArrayOf(ids))) {
+  for (const auto& row : tx.Exec(sql::kFiredOfClocks, IdsOf(clocks))) {
     Fired& counts = fired.try_emplace(row["clock_id"].as<std::string>(), Fired{}).first->second;
     counts.at(row["action"].as<size_t>()) = row["count"].as<int>();
   }
@@ -169,42 +213,14 @@ std::map<std::string, std::vector<FiredRung>> FiringsOfOrder(db::Tx& tx,
          .rung_time = db::TimeOf(row["rung_time"]),
          .fire_time = db::TimeOf(row["fire_time"]),
          .late = row["late"].as<bool>(),
-         .outcome = row["outcome"].as<std::string>(),
+         .told = row["told"].as<bool>(),
          .refusal = row["refusal"].as<std::string>()});
   }
   return firings;
 }
 
-OrderClock ClockOf(const pqxx::row& row) {
-  OrderClock clock;
-  clock.id = row["id"].as<std::string>();
-  clock.order = {.id = row["work_order_id"].as<std::string>(),
-                 .number = row["work_order_number"].as<std::string>(),
-                 .court_id = row["court_id"].as<std::string>(),
-                 .court_path = row["court_path"].as<std::string>(),
-                 .type = row["order_type"].as<std::string>(),
-                 .urgency = row["urgency"].as<int>(),
-                 .department_id = row["department_id"].as<std::string>(),
-                 .respondent_department_id = row["respondent_department_id"].as<std::string>(),
-                 .round = row["round"].as<int>()};
-  clock.kind = KindOf(row["kind"].as<std::string>()).value();
-  clock.subject = row["subject"].as<std::string>();
-  clock.state = StateOf(row["state"].as<std::string>()).value();
-  clock.time = {.budget = {UnitOf(row["budget_unit"].as<std::string>()).value(),
-                           row["budget_amount"].as<int64_t>()},
-                .started_at = db::TimeOf(row["start_time"]),
-                .consumed = row["consumed"].as<int64_t>(),
-                .running_since = db::OptionalTimeOf(row["running_since"])};
-  clock.extension = row["extension_amount"].as<int64_t>();
-  clock.fixed_due = db::OptionalTimeOf(row["fixed_due_time"]);
-  clock.stop_time = db::OptionalTimeOf(row["stop_time"]);
-  clock.due_time = db::OptionalTimeOf(row["due_time"]);
-  clock.provisional = row["provisional"].as<bool>();
-  clock.pending = PendingOf(row);
-  clock.policy_id = row["policy_id"].as<std::string>();
-  clock.policy_version = row["policy_version"].as<int64_t>();
-  clock.calendar_version = row["calendar_version"].as<int64_t>();
-  return clock;
+std::vector<OrderClock> ClocksOf(db::Tx& tx, const pqxx::result& rows) {
+  return ClocksWith(tx, sql::kPendingRungs, rows);
 }
 
 }  // namespace hotline::escalation

@@ -24,8 +24,8 @@ struct FiredRung {
   absl::Time rung_time;
   absl::Time fire_time;
   bool late = false;
-  std::string outcome;  // APPLIED, REFUSED, or empty: not told yet.
-  std::string refusal;
+  bool told = false;    // The order has applied or refused it.
+  std::string refusal;  // The order's reason.
 };
 
 // All functions run in the caller's transaction and throw what libpqxx throws (platform/db turns it
@@ -52,6 +52,7 @@ std::map<std::string, std::vector<LedgerEntry>> LedgerOfOrder(db::Tx& tx,
 std::map<std::string, std::vector<FiredRung>> FiringsOfOrder(db::Tx& tx,
                                                              const std::string& work_order_id);
 
-OrderClock ClockOf(const pqxx::row& row);
+// With their pending rungs.
+std::vector<OrderClock> ClocksOf(db::Tx& tx, const pqxx::result& rows);
 
 }  // namespace hotline::escalation

@@ -14,26 +14,32 @@ RETURNING number, respondent_department_id
 -- name: lock_clocks_of_order
 SELECT id, work_order_id, work_order_number, court_id, court_path, order_type, urgency, department_id, respondent_department_id, round,
        kind, subject, state, budget_unit, budget_amount, extension_amount, fixed_due_time, consumed, start_time, running_since, stop_time,
-       due_time, provisional, to_json(rung_time) AS rung_time, to_json(rung_place) AS rung_place, to_json(rung_action) AS rung_action,
-       to_json(rung_nth) AS rung_nth, next_rung, next_rung_time, policy_id, policy_version, calendar_version, ledger_entry
+       due_time, provisional, policy_id, policy_version, calendar_version
 FROM clock WHERE work_order_id = $1 ORDER BY start_time, ledger_entry FOR UPDATE
 
 -- name: clocks_of_order
 SELECT id, work_order_id, work_order_number, court_id, court_path, order_type, urgency, department_id, respondent_department_id, round,
        kind, subject, state, budget_unit, budget_amount, extension_amount, fixed_due_time, consumed, start_time, running_since, stop_time,
-       due_time, provisional, to_json(rung_time) AS rung_time, to_json(rung_place) AS rung_place, to_json(rung_action) AS rung_action,
-       to_json(rung_nth) AS rung_nth, next_rung, next_rung_time, policy_id, policy_version, calendar_version, ledger_entry
+       due_time, provisional, policy_id, policy_version, calendar_version
 FROM clock WHERE work_order_id = $1 ORDER BY start_time, ledger_entry
 
 -- name: lock_clocks_to_reproject
 SELECT id, work_order_id, work_order_number, court_id, court_path, order_type, urgency, department_id, respondent_department_id, round,
        kind, subject, state, budget_unit, budget_amount, extension_amount, fixed_due_time, consumed, start_time, running_since, stop_time,
-       due_time, provisional, to_json(rung_time) AS rung_time, to_json(rung_place) AS rung_place, to_json(rung_action) AS rung_action,
-       to_json(rung_nth) AS rung_nth, next_rung, next_rung_time, policy_id, policy_version, calendar_version, ledger_entry
+       due_time, provisional, policy_id, policy_version, calendar_version
 FROM clock
 WHERE state <> 'STOPPED' AND id > $1 AND starts_with(court_path, $2)
   AND ($3::text = '' OR kind = $3) AND ($4::text = '' OR order_type = $4) AND ($5::smallint = 0 OR urgency = $5)
 ORDER BY id LIMIT $6 FOR UPDATE
+
+-- name: lock_pending_rungs
+-- Of clocks that are locked. A statement of its own: it sees what was fired until then.
+SELECT clock_id, to_json(time) AS time, to_json(place) AS place, to_json(action) AS action, to_json(nth) AS nth
+FROM pending_rungs WHERE clock_id = ANY ($1::uuid[]) ORDER BY clock_id FOR UPDATE
+
+-- name: pending_rungs
+SELECT clock_id, to_json(time) AS time, to_json(place) AS place, to_json(action) AS action, to_json(nth) AS nth
+FROM pending_rungs WHERE clock_id = ANY ($1::uuid[])
 
 -- name: fired_of_clocks
 SELECT clock_id, action, max(nth) AS count FROM firing WHERE clock_id = ANY ($1::uuid[]) GROUP BY clock_id, action
@@ -62,22 +68,28 @@ WITH change AS (
   SET sequence = excluded.sequence, due_time = excluded.due_time, reason = excluded.reason, provisional = excluded.provisional,
       deliver_after = excluded.deliver_after, failures = 0
   WHERE p.sequence < excluded.sequence
+), armed AS (
+  INSERT INTO pending_rungs (clock_id, time, place, action, nth)
+  SELECT id, rung_time, rung_place, rung_action, rung_nth FROM change WHERE cardinality(rung_time) > 0
+  ON CONFLICT (clock_id) DO UPDATE
+  SET time = excluded.time, place = excluded.place, action = excluded.action, nth = excluded.nth
+), disarmed AS (
+  DELETE FROM pending_rungs WHERE clock_id = ANY (ARRAY(SELECT id FROM change WHERE cardinality(rung_time) = 0))
 )
 INSERT INTO clock (
   id, work_order_id, work_order_number, court_id, court_path, order_type, urgency, department_id, respondent_department_id, round, kind,
   subject, state, budget_unit, budget_amount, extension_amount, fixed_due_time, consumed, start_time, running_since, stop_time, due_time,
-  provisional, rung_time, rung_place, rung_action, rung_nth, policy_id, policy_version, calendar_version, ledger_entry)
+  provisional, policy_id, policy_version, calendar_version, ledger_entry)
 SELECT
   c.id, c.work_order_id, c.work_order_number, c.court_id, c.court_path, c.order_type, c.urgency, c.department_id,
   c.respondent_department_id, c.round, c.kind, c.subject, c.state, c.budget_unit, c.budget_amount, c.extension_amount, c.fixed_due_time,
-  c.consumed, c.start_time, c.running_since, c.stop_time, c.due_time, c.provisional, c.rung_time, c.rung_place, c.rung_action, c.rung_nth,
+  c.consumed, c.start_time, c.running_since, c.stop_time, c.due_time, c.provisional,
   c.policy_id, c.policy_version, c.calendar_version, e.id
 FROM change c JOIN entered e ON e.clock_id = c.id
 ON CONFLICT (id) DO UPDATE
 SET state = excluded.state, budget_amount = excluded.budget_amount, extension_amount = excluded.extension_amount,
     consumed = excluded.consumed, running_since = excluded.running_since, stop_time = excluded.stop_time, due_time = excluded.due_time,
-    provisional = excluded.provisional, rung_time = excluded.rung_time, rung_place = excluded.rung_place,
-    rung_action = excluded.rung_action, rung_nth = excluded.rung_nth, policy_id = excluded.policy_id,
+    provisional = excluded.provisional, policy_id = excluded.policy_id,
     policy_version = excluded.policy_version, calendar_version = excluded.calendar_version, ledger_entry = excluded.ledger_entry
 
 -- name: ledger_of_order
@@ -85,5 +97,5 @@ SELECT l.clock_id, l.time, l.entry, l.reason, l.amount, l.consumed, l.due_before
 FROM ledger l JOIN clock c ON c.id = l.clock_id WHERE c.work_order_id = $1 ORDER BY l.id
 
 -- name: firings_of_order
-SELECT f.clock_id, f.action, f.nth, f.place, f.rung_time, f.fire_time, f.late, f.outcome, f.refusal
-FROM firing f JOIN clock c ON c.id = f.clock_id WHERE c.work_order_id = $1 ORDER BY f.rung_time, f.place
+SELECT f.clock_id, f.action, f.nth, f.place, f.rung_time, f.fire_time, f.late, f.refusal, b.id IS NULL AS told
+FROM firing f JOIN clock c ON c.id = f.clock_id LEFT JOIN effect_batch b ON b.id = f.batch_id WHERE c.work_order_id = $1 ORDER BY f.rung_time, f.place

@@ -1,5 +1,7 @@
 #include "services/escalation/store/firing_store.h"
 
+#include <set>
+
 #include "services/escalation/sql.h"
 
 namespace hotline::escalation {
@@ -24,6 +26,11 @@ std::string Actions(const std::vector<Firing>& firings) {
 std::string Nths(const std::vector<Firing>& firings) {
   return Column(firings, [](const Firing& f) { return std::to_string(f.nth); });
 }
+std::string BatchIds(const std::vector<Firing>& firings) {
+  std::set<std::string> ids;
+  for (const Firing& firing : firings) ids.insert(std::to_string(firing.batch_id));
+  return db::ArrayOf({ids.begin(), ids.end()});
+}
 std::string Times(const std::vector<absl::Time>& times) {
   return Column(times, [](absl::Time time) {
     return absl::FormatTime("%Y-%m-%d %H:%M:%E6S+00", time, absl::UTCTimeZone());
@@ -47,6 +54,7 @@ std::vector<Firing> FiringsOf(const pqxx::result& rows) {
                        .fire_time = db::TimeOf(row["fire_time"]),
                        .late = row["late"].as<bool>(),
                        .due_time = db::TimeOf(row["due_time"]),
+                       .batch_id = row["batch_id"].as<int64_t>(),
                        .failures = row["failures"].as<int>(),
                        .kind = KindOf(row["kind"].as<std::string>()).value(),
                        .work_order_id = row["work_order_id"].as<std::string>(),
@@ -70,20 +78,24 @@ std::vector<Firing> ClaimRungs(db::Tx& tx, const Taking& taking) {
 
 absl::Time NextRungTime(db::Tx& tx) { return TimeOrNever(tx.Exec(sql::kNextRungTime)); }
 
-std::vector<Firing> TakeFirings(db::Tx& tx, const Taking& taking) {
+std::vector<Firing> TakeEffects(db::Tx& tx, const Taking& taking) {
   return FiringsOf(
-      tx.Exec(sql::kTakeFirings, taking.now, taking.until, taking.horizon, taking.limit));
+      tx.Exec(sql::kTakeEffects, taking.now, taking.until, taking.horizon, taking.limit));
 }
 
-void SettleFirings(db::Tx& tx, const std::vector<Firing>& firings,
-                   const std::vector<std::string>& reasons, absl::Time now) {
-  tx.Exec(sql::kSettleFirings, now, ClockIds(firings), Actions(firings), Nths(firings),
-          db::ArrayOf(reasons));
-}
-
-void PutOffFirings(db::Tx& tx, const std::vector<Firing>& firings,
-                   const std::vector<absl::Time>& until) {
-  tx.Exec(sql::kPutOffFirings, ClockIds(firings), Actions(firings), Nths(firings), Times(until));
+void SettleEffects(db::Tx& tx, const std::vector<Firing>& all, const Told& told, absl::Time retry) {
+  std::set<int64_t> ended;
+  for (const auto& row : tx.Exec(sql::kEndBatches, BatchIds(all)))
+    ended.insert(row[0].as<int64_t>());
+  if (!told.refused.empty()) {
+    tx.Exec(sql::kKeepRefusals, ClockIds(told.refused), Actions(told.refused), Nths(told.refused),
+            db::ArrayOf(told.reasons));
+  }
+  std::vector<Firing> failed = told.failed;
+  std::erase_if(failed, [&](const Firing& firing) { return !ended.contains(firing.batch_id); });
+  if (failed.empty()) return;
+  tx.Exec(sql::kPutOffEffects, failed.size(), retry, failed.front().failures + 1, ClockIds(failed),
+          Actions(failed), Nths(failed));
 }
 
 std::vector<DueProjection> TakeDueProjections(db::Tx& tx, const Taking& taking) {

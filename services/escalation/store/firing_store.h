@@ -18,7 +18,8 @@ struct Firing {
   absl::Time fire_time;
   bool late = false;
   absl::Time due_time;
-  int failures = 0;
+  int64_t batch_id = 0;  // Of what was claimed together.
+  int failures = 0;      // Of the batch: how often telling it has failed.
   ClockKind kind = ClockKind::kHandling;
   std::string work_order_id;
   std::string court_path;
@@ -39,12 +40,18 @@ struct Taking {
 std::vector<Firing> ClaimRungs(db::Tx& tx, const Taking& taking);
 absl::Time NextRungTime(db::Tx& tx);  // InfiniteFuture when none is pending.
 
-std::vector<Firing> TakeFirings(db::Tx& tx, const Taking& taking);
-// An empty reason: applied; any other: refused for good.
-void SettleFirings(db::Tx& tx, const std::vector<Firing>& firings,
-                   const std::vector<std::string>& reasons, absl::Time now);
-void PutOffFirings(db::Tx& tx, const std::vector<Firing>& firings,
-                   const std::vector<absl::Time>& until);
+// Whole batches that nobody has told in time.
+std::vector<Firing> TakeEffects(db::Tx& tx, const Taking& taking);
+
+// What became of telling some firings. A firing that is in neither list has taken effect.
+struct Told {
+  std::vector<Firing> refused;
+  std::vector<std::string> reasons;  // Of those refused, in their order.
+  std::vector<Firing> failed;        // To be told again.
+};
+// Ends the batches of `all`; what has failed is in a new one that is due at `retry`. What another
+// taker has ended meanwhile stays as it left it.
+void SettleEffects(db::Tx& tx, const std::vector<Firing>& all, const Told& told, absl::Time retry);
 
 struct DueProjection {
   std::string work_order_id;
