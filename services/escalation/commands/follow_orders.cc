@@ -173,7 +173,7 @@ class Applying {
   const OrderFacts& facts_;
   const PolicyBook::Page& page_;
   const CalendarRef calendar_;
-  std::vector<OrderClock> clocks_;  // In order of their starts.
+  std::vector<OrderClock> clocks_;  // In the order in which they were begun.
   std::map<std::string, Fired> fired_;
 };
 

@@ -137,6 +137,27 @@ TEST_CASE("the limit is met by the feedback; a rejected review lets the clock go
   CHECK(room.Effects(1).size() == 4);
 }
 
+TEST_CASE("which clock is the last does not depend on a system clock that was stepped back") {
+  ClockRoom room;
+  room.AdvanceTo("11-23 11:00");
+  room.Dispatch(1);
+  room.Event(1, "return_decided", "PENDING_DISPATCH", {{"decision", "APPROVE"}});
+  room.Follow();
+  room.AdvanceTo("11-23 10:00");
+  room.Dispatch(1);
+  room.Event(1, "signed_in", "IN_PROGRESS");
+  room.Event(1, "feedback_submitted", "DEPARTMENT_REVIEW");
+  room.Event(1, "department_reviewed", "IN_PROGRESS", {{"decision", "REJECT"}});
+  room.Follow();
+  int running = 0;
+  for (const OrderClock& clock : room.Clocks(1)) {
+    if (clock.state != ClockState::kRunning) continue;
+    ++running;
+    CHECK(clock.time.started_at == At("11-23 10:00"));
+  }
+  CHECK(running == 1);
+}
+
 TEST_CASE("two rounds, each with its callback and its own clocks") {
   ClockRoom room;
   room.Dispatch(1);

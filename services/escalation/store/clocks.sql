@@ -15,13 +15,13 @@ RETURNING number, respondent_department_id
 SELECT id, work_order_id, work_order_number, court_id, court_path, order_type, urgency, department_id, respondent_department_id, round,
        kind, subject, state, budget_unit, budget_amount, extension_amount, fixed_due_time, consumed, start_time, running_since, stop_time,
        due_time, provisional, policy_id, policy_version, calendar_version
-FROM clock WHERE work_order_id = $1 ORDER BY start_time, ledger_entry FOR UPDATE
+FROM clock WHERE work_order_id = $1 ORDER BY first_entry FOR UPDATE
 
 -- name: clocks_of_order
 SELECT id, work_order_id, work_order_number, court_id, court_path, order_type, urgency, department_id, respondent_department_id, round,
        kind, subject, state, budget_unit, budget_amount, extension_amount, fixed_due_time, consumed, start_time, running_since, stop_time,
        due_time, provisional, policy_id, policy_version, calendar_version
-FROM clock WHERE work_order_id = $1 ORDER BY start_time, ledger_entry
+FROM clock WHERE work_order_id = $1 ORDER BY first_entry
 
 -- name: lock_clocks_to_reproject
 SELECT id, work_order_id, work_order_number, court_id, court_path, order_type, urgency, department_id, respondent_department_id, round,
@@ -79,12 +79,12 @@ WITH change AS (
 INSERT INTO clock (
   id, work_order_id, work_order_number, court_id, court_path, order_type, urgency, department_id, respondent_department_id, round, kind,
   subject, state, budget_unit, budget_amount, extension_amount, fixed_due_time, consumed, start_time, running_since, stop_time, due_time,
-  provisional, policy_id, policy_version, calendar_version, ledger_entry)
+  provisional, policy_id, policy_version, calendar_version, ledger_entry, first_entry)
 SELECT
   c.id, c.work_order_id, c.work_order_number, c.court_id, c.court_path, c.order_type, c.urgency, c.department_id,
   c.respondent_department_id, c.round, c.kind, c.subject, c.state, c.budget_unit, c.budget_amount, c.extension_amount, c.fixed_due_time,
   c.consumed, c.start_time, c.running_since, c.stop_time, c.due_time, c.provisional,
-  c.policy_id, c.policy_version, c.calendar_version, e.id
+  c.policy_id, c.policy_version, c.calendar_version, e.id, e.id
 FROM change c JOIN entered e ON e.clock_id = c.id
 ON CONFLICT (id) DO UPDATE
 SET state = excluded.state, budget_amount = excluded.budget_amount, extension_amount = excluded.extension_amount,
