@@ -105,8 +105,10 @@ void CheckDeadlines(World& world) {
   static const auto calendar = calendar::Calendar::Make(escalation::NationalCalendar()).value();
   const auto histories = Histories(world);
   const auto fired = Firings(world);
+  const absl::Time since = absl::FromUnixMicros(std::stoll(world.One(
+      "SELECT (extract(epoch FROM since) * 1000000)::bigint FROM escalation.configuration")));
   for (const auto& [order, history] : histories) {
-    const auto demanded = RungsDemanded(calendar, history, world.clock().Now());
+    const auto demanded = RungsDemanded(calendar, history, since, world.clock().Now());
     if (!demanded) continue;
     std::multimap<DueRung, absl::Time> left;
     if (const auto found = fired.find(order); found != fired.end()) left = found->second;

@@ -50,10 +50,11 @@ enum class State { kRunning, kPaused, kStopped };
 class Model {
  public:
   Model(const calendar::Calendar& calendar, std::string kind, const json& facts, int round,
-        absl::Time start)
+        absl::Time start, absl::Time since)
       : kind(std::move(kind)),
         round(round),
         start(start),
+        since_(since),
         calendar_(calendar),
         limit_(LimitOf(this->kind, facts)),
         time_(calendar::StartClock(limit_.budget, start)) {}
@@ -62,7 +63,8 @@ class Model {
   void Reach(absl::Time until) {
     if (state != State::kRunning) return;
     for (size_t i = 0; i < limit_.ladder.size(); ++i) {
-      if (TimeOf(limit_.ladder[i]) <= until) due.insert(static_cast<int>(i) + 1);
+      const absl::Time at = TimeOf(limit_.ladder[i]);
+      if (at >= since_ && at <= until) due.insert(static_cast<int>(i) + 1);
     }
   }
   void Become(State wanted, absl::Time at) {
@@ -103,6 +105,7 @@ class Model {
     return std::max(at, start);
   }
 
+  absl::Time since_;
   const calendar::Calendar& calendar_;
   Limit limit_;
   calendar::Clock time_;
@@ -121,7 +124,7 @@ State Wanted(const std::string& kind, const std::string& order_state) {
 
 std::optional<std::vector<DueRung>> RungsDemanded(const calendar::Calendar& calendar,
                                                   const std::vector<OrderEvent>& history,
-                                                  absl::Time now) {
+                                                  absl::Time since, absl::Time now) {
   std::vector<Model> models;
   const auto last = [&](const std::string& kind) -> Model* {
     for (auto model = models.rbegin(); model != models.rend(); ++model) {
@@ -153,12 +156,12 @@ std::optional<std::vector<DueRung>> RungsDemanded(const calendar::Calendar& cale
       }
     }
     if (anew) {
-      models.emplace_back(calendar, "SIGN_IN", event.payload, round, event.time);
-      models.emplace_back(calendar, "HANDLING", event.payload, round, event.time);
+      models.emplace_back(calendar, "SIGN_IN", event.payload, round, event.time, since);
+      models.emplace_back(calendar, "HANDLING", event.payload, round, event.time, since);
     }
     Model* callback = last("CALLBACK");
     if (state == "CALLBACK" && (callback == nullptr || callback->state == State::kStopped)) {
-      models.emplace_back(calendar, "CALLBACK", event.payload, round, event.time);
+      models.emplace_back(calendar, "CALLBACK", event.payload, round, event.time, since);
     }
   }
   std::vector<DueRung> rungs;

@@ -28,11 +28,11 @@ struct DueRung {
   }
 };
 
-// All rungs that have come due by `now` of the clocks SIGN_IN, HANDLING and CALLBACK, in no order.
-// Unset for an order whose extension is worth a number of hours, which only the service's own rule
-// tells.
+// All rungs that have come due from `since`, when deadlines began to be kept, to `now`, of the
+// clocks SIGN_IN, HANDLING and CALLBACK, in no order. Unset for an order whose extension is worth a
+// number of hours, which only the service's own rule tells.
 std::optional<std::vector<DueRung>> RungsDemanded(const calendar::Calendar& calendar,
                                                   const std::vector<OrderEvent>& history,
-                                                  absl::Time now);
+                                                  absl::Time since, absl::Time now);
 
 }  // namespace hotline::simulation
