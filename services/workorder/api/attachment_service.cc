@@ -1,6 +1,5 @@
 #include "services/workorder/api/attachment_service.h"
 
-#include "hotline/workorder/v1/attachment_service.pb.h"
 #include "services/workorder/commands/attachment_proto.h"
 #include "services/workorder/commands/upload_attachment.h"
 #include "services/workorder/domain/visibility.h"
@@ -23,6 +22,24 @@ absl::StatusOr<Attachment> FindVisibleAttachment(const AttachmentServiceParts& p
   });
 }
 
+absl::StatusOr<v1::DownloadAttachmentReply> DownloadAttachment(
+    const AttachmentServiceParts& parts, const rpc::Call& call,
+    const v1::GetAttachmentRequest& request) {
+  HOTLINE_ASSIGN_OR_RETURN(const Attachment found,
+                           FindVisibleAttachment(parts, call.caller, request.id()));
+  HOTLINE_ASSIGN_OR_RETURN(std::string data, parts.files->Read(found.id, found.sha256));
+  // Before the file is given away: what cannot be recorded is not read.
+  HOTLINE_RETURN_IF_ERROR(parts.commands->pool()->Transact([&](db::Tx& tx) {
+    LogDownload(tx, found, call.caller, call.now);
+    return absl::OkStatus();
+  }));
+  v1::DownloadAttachmentReply reply;
+  reply.set_data(std::move(data));
+  reply.set_content_type(found.content_type);
+  reply.set_file_name(found.file_name);
+  return reply;
+}
+
 rpc::ServiceBinding BindAttachmentService(const AttachmentServiceParts& parts) {
   rpc::ServiceBinding binding("hotline.workorder.v1.AttachmentService");
   binding.Unary<v1::UploadAttachmentRequest, v1::Attachment>(
@@ -38,17 +55,8 @@ rpc::ServiceBinding BindAttachmentService(const AttachmentServiceParts& parts) {
         return ToProto(found);
       });
   binding.Unary<v1::GetAttachmentRequest, v1::DownloadAttachmentReply>(
-      "Download",
-      [parts](const rpc::Call& call, const v1::GetAttachmentRequest& request)
-          -> absl::StatusOr<v1::DownloadAttachmentReply> {
-        HOTLINE_ASSIGN_OR_RETURN(const Attachment found,
-                                 FindVisibleAttachment(parts, call.caller, request.id()));
-        HOTLINE_ASSIGN_OR_RETURN(std::string data, parts.files->Read(found.id, found.sha256));
-        v1::DownloadAttachmentReply reply;
-        reply.set_data(std::move(data));
-        reply.set_content_type(found.content_type);
-        reply.set_file_name(found.file_name);
-        return reply;
+      "Download", [parts](const rpc::Call& call, const v1::GetAttachmentRequest& request) {
+        return DownloadAttachment(parts, call, request);
       });
   return binding;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "absl/status/statusor.h"
+#include "hotline/workorder/v1/attachment_service.pb.h"
 #include "platform/base/caller.h"
 #include "platform/events/command.h"
 #include "platform/rpc/server.h"
@@ -24,5 +25,10 @@ rpc::ServiceBinding BindAttachmentService(const AttachmentServiceParts& parts);
 // (ATTACHMENT_NOT_FOUND).
 absl::StatusOr<Attachment> FindVisibleAttachment(const AttachmentServiceParts& parts,
                                                  const Caller& caller, std::string_view id);
+
+// The file itself. Leaves a row in `download_log`; without it, nothing is given.
+absl::StatusOr<v1::DownloadAttachmentReply> DownloadAttachment(
+    const AttachmentServiceParts& parts, const rpc::Call& call,
+    const v1::GetAttachmentRequest& request);
 
 }  // namespace hotline::workorder

@@ -134,6 +134,22 @@ TEST_CASE("a file is the uploader's until attached, then of whoever may see the 
   CHECK_FALSE(f.Sees(elsewhere, id));
 }
 
+TEST_CASE("who is given a file is recorded, who is refused it is not") {
+  AttachmentFixture f;
+  const std::string id = f.Upload(f.Request())->id();
+  const auto download = [&](const Caller& caller) {
+    v1::GetAttachmentRequest request;
+    request.set_id(id);
+    return DownloadAttachment(f.parts, f.CallBy(caller, "Download"), request);
+  };
+  CHECK(ReasonOf(download(f.Handler()).status()) == "ATTACHMENT_NOT_FOUND");
+  CHECK(f.Rows("download_log") == 0);
+  CHECK(download(f.Agent())->data() == f.Request().data());
+  CHECK(download(f.Agent()).ok());
+  CHECK(f.Rows("download_log WHERE attachment_id = '" + id + "' AND caller_id = '" + f.Agent().id +
+               "' AND work_order_id IS NULL") == 2);
+}
+
 TEST_CASE("only the own, unattached, recent files can be attached") {
   AttachmentFixture f;
   const WorkOrder order = f.Save(f.Draft());

@@ -7,6 +7,10 @@ VALUES ($1::uuid, NULLIF($2, '')::uuid, $3, $4, $5, $6::bigint, $7::bytea, $8::u
 SELECT id, court_path, work_order_id, file_name, content_type, size, sha256, uploaded_by_id, uploaded_by_name, create_time
 FROM attachment WHERE id = $1::uuid
 
+-- name: log_download
+INSERT INTO download_log (download_time, caller_id, caller_name, attachment_id, work_order_id)
+VALUES ($1::timestamptz, $2, $3, $4::uuid, nullif($5, '')::uuid)
+
 -- name: attachment_exists
 SELECT 1 FROM attachment WHERE id = $1::uuid
 

@@ -32,6 +32,10 @@ absl::StatusOr<Attachment> LoadAttachment(db::Tx& tx, std::string_view id) {
   return attachment;
 }
 
+void LogDownload(db::Tx& tx, const Attachment& attachment, const Caller& caller, absl::Time now) {
+  tx.Exec(sql::kLogDownload, now, caller.id, caller.name, attachment.id, attachment.work_order_id);
+}
+
 absl::Status AttachToWorkOrder(db::Tx& tx, const std::vector<std::string>& ids,
                                std::string_view work_order_id, std::string_view uploader_id,
                                absl::Time now) {

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "platform/base/caller.h"
 #include "platform/db/pool.h"
 #include "services/workorder/domain/attachment.h"
 
@@ -17,6 +18,8 @@ void InsertAttachment(db::Tx& tx, const Attachment& attachment, std::string_view
 
 // NOT_FOUND (ATTACHMENT_NOT_FOUND).
 absl::StatusOr<Attachment> LoadAttachment(db::Tx& tx, std::string_view id);
+
+void LogDownload(db::Tx& tx, const Attachment& attachment, const Caller& caller, absl::Time now);
 
 // Attaches files that `uploader_id` uploaded within the last day and that belong to no order yet;
 // for commands that take attachmentIds. NOT_FOUND (ATTACHMENT_NOT_FOUND), and nothing may then be
