@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { dispatched, inProgress, phone, register, useSystem } from './lib/cast.mjs';
+import { dispatched, inProgress, phone, register, signInAll, useSystem } from './lib/cast.mjs';
 
 const secret = 'e2e-secret';
 const directory = mkdtempSync('/tmp/hotline-letters-');
@@ -74,6 +74,7 @@ describe('letters', () => {
     const now = stage.system.now();
     const minutes = (now.getUTCHours() + 8) % 24 * 60 + now.getUTCMinutes();
     await stage.system.advance({ days, minutes: (34 * 60 - minutes) % (24 * 60) });
+    Object.assign(stage, await signInAll(stage.system)); // Sessions have ended meanwhile, unless it is nearly ten now.
   }
   const deliveriesOf = async (order) =>
     (await stage.admin.get('/deliveries', { workOrderId: order.id, pageSize: 200 })).deliveries ?? [];
