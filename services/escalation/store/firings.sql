@@ -41,13 +41,17 @@ SELECT min(next_time) AS time FROM pending_rungs
 -- name: take_effects
 -- Batches that were not told in time, of at most $4 rungs or one batch: until $2 they are this caller's. A time beyond $3 was written before
 -- the clock was stepped back.
-WITH waiting AS (
+-- A batch whose rungs had all fired before has nothing to tell.
+WITH void AS (
+  DELETE FROM effect_batch b WHERE deliver_after <= $1 AND NOT EXISTS (SELECT 1 FROM firing WHERE batch_id = b.id)
+), waiting AS (
   SELECT id, sum(size) OVER (ORDER BY id) - size AS before FROM effect_batch WHERE deliver_after <= $1 OR deliver_after > $3
 ), taken AS (
   UPDATE effect_batch SET deliver_after = $2
   WHERE id IN (
     SELECT id FROM effect_batch
     WHERE id = ANY (ARRAY(SELECT id FROM waiting WHERE before < $4)) AND (deliver_after <= $1 OR deliver_after > $3)
+      AND EXISTS (SELECT 1 FROM firing WHERE batch_id = effect_batch.id)
     ORDER BY id FOR UPDATE SKIP LOCKED)
   RETURNING id, failures
 )

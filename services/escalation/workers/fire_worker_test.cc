@@ -80,6 +80,25 @@ TEST_CASE("what a crash left between claim and delivery is delivered once, later
   CHECK(Undelivered(room) == 0);
 }
 
+TEST_CASE("a rung that is armed again although it has fired leaves nothing behind") {
+  ClockRoom room;
+  room.Dispatch(1);
+  room.Follow();
+  room.LiveUntil("11-24 12:00");
+  REQUIRE(room.Effects(1).size() == 1);
+  room.Count(
+      "WITH again AS (UPDATE pending_rungs p SET time = f.rung_time || p.time, place = f.place || "
+      "p.place, "
+      "action = f.action || p.action, nth = f.nth || p.nth FROM firing f WHERE f.clock_id = "
+      "p.clock_id "
+      "RETURNING 1) SELECT count(*) FROM again");
+  room.Settle();
+  room.clock.Advance(absl::Minutes(1));
+  room.Settle();
+  CHECK(room.Effects(1).size() == 1);
+  CHECK(Undelivered(room) == 0);
+}
+
 TEST_CASE("a reply that was lost changes nothing twice") {
   ClockRoom room;
   room.Dispatch(1);
