@@ -42,6 +42,10 @@ std::string EffectId(const Firing& firing) {
          std::to_string(firing.nth);
 }
 
+std::string ClockIdOf(const workorder::v1::TimerEffect& effect) {
+  return effect.effect_id().substr(0, effect.effect_id().find('/'));
+}
+
 workorder::v1::TimerEffect EffectOf(const Firing& firing) {
   workorder::v1::TimerEffect effect;
   effect.set_effect_id(EffectId(firing));
@@ -84,7 +88,7 @@ absl::Status Firings::Deliver(const std::vector<Firing>& firings, absl::Time now
   int failures = 0;
   for (const Firing& firing : told.failed) failures = std::max(failures, firing.failures);
   HOTLINE_RETURN_IF_ERROR(parts_.pool->Transact([&](db::Tx& tx) {
-    SettleEffects(tx, firings, told, RetryAt(now, failures));
+    SettleEffects(tx, firings, told, {RetryAt(now, failures), failures + 1});
     return absl::OkStatus();
   }));
   return all;
@@ -119,28 +123,29 @@ absl::Status Firings::Tell(const std::vector<Firing>& firings, absl::Time now, T
 absl::StatusOr<workorder::v1::ApplyTimerEffectsRequest> Firings::RequestFor(
     const std::vector<Firing>& firings, absl::Time now) const {
   workorder::v1::ApplyTimerEffectsRequest request;
-  bool supervises = false;
+  std::vector<Firing> supervisions;
   for (const Firing& firing : firings) {
     *request.add_effects() = EffectOf(firing);
-    supervises = supervises || firing.action == Action::kSupervise;
+    if (firing.action == Action::kSupervise) supervisions.push_back(firing);
   }
-  if (!supervises) return request;
+  if (supervisions.empty()) return request;
   // The time for the reply begins with the supervision, thus now, also when it comes late.
   HOTLINE_RETURN_IF_ERROR(parts_.pool->Transact([&](db::Tx& tx) -> absl::Status {
     const PolicyBook::Page page = parts_.policies->Of(tx);
+    const std::map<std::string, ClockSubject> subjects = SubjectsOf(tx, supervisions);
     std::map<std::string, CalendarRef> calendars;
-    for (size_t i = 0; i < firings.size(); ++i) {
-      const Firing& firing = firings[i];
-      if (firing.action != Action::kSupervise) continue;
-      CalendarRef& calendar = calendars[firing.court_path];
+    for (workorder::v1::TimerEffect& effect : *request.mutable_effects()) {
+      if (effect.action() != workorder::v1::TimerEffect::SUPERVISE) continue;
+      const ClockSubject& subject = subjects.at(ClockIdOf(effect));
+      CalendarRef& calendar = calendars[subject.court_path];
       if (calendar.calendar == nullptr) {
-        HOTLINE_ASSIGN_OR_RETURN(calendar, parts_.calendars->Of(tx, firing.court_path));
+        HOTLINE_ASSIGN_OR_RETURN(calendar, parts_.calendars->Of(tx, subject.court_path));
       }
       HOTLINE_ASSIGN_OR_RETURN(const Policy* policy,
-                               PolicyFor(page, {ClockKind::kSupervisionReply, firing.court_path,
-                                                firing.order_type, firing.urgency}));
+                               PolicyFor(page, {ClockKind::kSupervisionReply, subject.court_path,
+                                                subject.order_type, subject.urgency}));
       const calendar::Clock reply = calendar::StartClock(policy->budget, now);
-      Set(request.mutable_effects(static_cast<int>(i))->mutable_supervision_deadline(),
+      Set(effect.mutable_supervision_deadline(),
           calendar::DueTime(*calendar.calendar, reply).value_or(now));
     }
     return absl::OkStatus();

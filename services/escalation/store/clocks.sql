@@ -69,10 +69,10 @@ WITH change AS (
       deliver_after = excluded.deliver_after, failures = 0
   WHERE p.sequence < excluded.sequence
 ), armed AS (
-  INSERT INTO pending_rungs (clock_id, time, place, action, nth)
-  SELECT id, rung_time, rung_place, rung_action, rung_nth FROM change WHERE cardinality(rung_time) > 0
+  INSERT INTO pending_rungs (clock_id, kind, work_order_id, round, due_time, time, place, action, nth)
+  SELECT id, kind, work_order_id, round, due_time, rung_time, rung_place, rung_action, rung_nth FROM change WHERE cardinality(rung_time) > 0
   ON CONFLICT (clock_id) DO UPDATE
-  SET time = excluded.time, place = excluded.place, action = excluded.action, nth = excluded.nth
+  SET due_time = excluded.due_time, time = excluded.time, place = excluded.place, action = excluded.action, nth = excluded.nth
 ), disarmed AS (
   DELETE FROM pending_rungs WHERE clock_id = ANY (ARRAY(SELECT id FROM change WHERE cardinality(rung_time) = 0))
 )
@@ -97,5 +97,7 @@ SELECT l.clock_id, l.time, l.entry, l.reason, l.amount, l.consumed, l.due_before
 FROM ledger l JOIN clock c ON c.id = l.clock_id WHERE c.work_order_id = $1 ORDER BY l.id
 
 -- name: firings_of_order
-SELECT f.clock_id, f.action, f.nth, f.place, f.rung_time, f.fire_time, f.late, f.refusal, b.id IS NULL AS told
-FROM firing f JOIN clock c ON c.id = f.clock_id LEFT JOIN effect_batch b ON b.id = f.batch_id WHERE c.work_order_id = $1 ORDER BY f.rung_time, f.place
+SELECT f.clock_id, f.action, f.nth, f.place, f.rung_time, f.fire_time, f.late, f.refusal,
+       NOT EXISTS (SELECT 1 FROM effect_batch b CROSS JOIN LATERAL unnest(b.clock_id, b.action, b.nth) AS k (clock_id, action, nth)
+                   WHERE k.clock_id = f.clock_id AND k.action = f.action AND k.nth = f.nth) AS told
+FROM firing f JOIN clock c ON c.id = f.clock_id WHERE c.work_order_id = $1 ORDER BY f.rung_time, f.place

@@ -58,9 +58,6 @@ std::vector<Firing> FiringsOf(const pqxx::result& rows) {
                        .failures = row["failures"].as<int>(),
                        .kind = KindOf(row["kind"].as<std::string>()).value(),
                        .work_order_id = row["work_order_id"].as<std::string>(),
-                       .court_path = row["court_path"].as<std::string>(),
-                       .order_type = row["order_type"].as<std::string>(),
-                       .urgency = row["urgency"].as<int>(),
                        .round = row["round"].as<int>()});
   }
   return firings;
@@ -83,7 +80,18 @@ std::vector<Firing> TakeEffects(db::Tx& tx, const Taking& taking) {
       tx.Exec(sql::kTakeEffects, taking.now, taking.until, taking.horizon, taking.limit));
 }
 
-void SettleEffects(db::Tx& tx, const std::vector<Firing>& all, const Told& told, absl::Time retry) {
+std::map<std::string, ClockSubject> SubjectsOf(db::Tx& tx, const std::vector<Firing>& firings) {
+  std::map<std::string, ClockSubject> subjects;
+  for (const auto& row : tx.Exec(sql::kWhatClocksAreOf, ClockIds(firings))) {
+    subjects[row["id"].as<std::string>()] = {.court_path = row["court_path"].as<std::string>(),
+                                             .order_type = row["order_type"].as<std::string>(),
+                                             .urgency = row["urgency"].as<int>()};
+  }
+  return subjects;
+}
+
+void SettleEffects(db::Tx& tx, const std::vector<Firing>& all, const Told& told,
+                   const Again& again) {
   std::set<int64_t> ended;
   for (const auto& row : tx.Exec(sql::kEndBatches, BatchIds(all)))
     ended.insert(row[0].as<int64_t>());
@@ -94,8 +102,8 @@ void SettleEffects(db::Tx& tx, const std::vector<Firing>& all, const Told& told,
   std::vector<Firing> failed = told.failed;
   std::erase_if(failed, [&](const Firing& firing) { return !ended.contains(firing.batch_id); });
   if (failed.empty()) return;
-  tx.Exec(sql::kPutOffEffects, failed.size(), retry, failed.front().failures + 1, ClockIds(failed),
-          Actions(failed), Nths(failed));
+  tx.Exec(sql::kPutOffEffects, again.time, again.failures, ClockIds(failed), Actions(failed),
+          Nths(failed));
 }
 
 std::vector<DueProjection> TakeDueProjections(db::Tx& tx, const Taking& taking) {

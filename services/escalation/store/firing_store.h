@@ -1,6 +1,7 @@
 // Rungs that have fired and due times that were projected, until the orders have them.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,9 +23,6 @@ struct Firing {
   int failures = 0;      // Of the batch: how often telling it has failed.
   ClockKind kind = ClockKind::kHandling;
   std::string work_order_id;
-  std::string court_path;
-  std::string order_type;
-  int urgency = 1;
   int round = 1;
 };
 
@@ -43,15 +41,29 @@ absl::Time NextRungTime(db::Tx& tx);  // InfiniteFuture when none is pending.
 // Whole batches that nobody has told in time.
 std::vector<Firing> TakeEffects(db::Tx& tx, const Taking& taking);
 
+// What the policy for a clock's order is found by; by clock.
+struct ClockSubject {
+  std::string court_path;
+  std::string order_type;
+  int urgency = 1;
+};
+std::map<std::string, ClockSubject> SubjectsOf(db::Tx& tx, const std::vector<Firing>& firings);
+
 // What became of telling some firings. A firing that is in neither list has taken effect.
 struct Told {
   std::vector<Firing> refused;
   std::vector<std::string> reasons;  // Of those refused, in their order.
   std::vector<Firing> failed;        // To be told again.
 };
-// Ends the batches of `all`; what has failed is in a new one that is due at `retry`. What another
-// taker has ended meanwhile stays as it left it.
-void SettleEffects(db::Tx& tx, const std::vector<Firing>& all, const Told& told, absl::Time retry);
+// When what has failed is told again, and how often it has failed by then.
+struct Again {
+  absl::Time time;
+  int failures = 0;
+};
+// Ends the batches of `all`; what has failed is in a new one. What another taker has ended
+// meanwhile stays as it left it.
+void SettleEffects(db::Tx& tx, const std::vector<Firing>& all, const Told& told,
+                   const Again& again);
 
 struct DueProjection {
   std::string work_order_id;

@@ -1,38 +1,36 @@
 -- name: claim_rungs
 -- The rungs due at $1 of at most $2 clocks; whoever inserts a rung's row has it. $3 is when another may try to tell the orders. The clocks
--- move on to the rungs that remain: pending rungs are sorted by time, so those due are the first.
--- The planner knows neither how many rungs unnest gives nor how few rows are locked: arrays of keys, and a lateral look-up for each row,
--- keep it from reading whole tables.
+-- move on to the rungs that remain: pending rungs are sorted by time, so those due are the first. Rows are found again by where they
+-- are: they are locked.
 WITH due AS MATERIALIZED (
-  SELECT clock_id, time, place, action, nth, (SELECT count(*) FROM unnest(time) AS t WHERE t <= $1)::integer AS count
+  SELECT ctid, clock_id, kind, work_order_id, round, due_time, time, place, action, nth,
+         (SELECT count(*) FROM unnest(time) AS t WHERE t <= $1)::integer AS count
   FROM pending_rungs WHERE next_time <= $1 ORDER BY next_time LIMIT $2 FOR UPDATE SKIP LOCKED
 ), over AS (
-  DELETE FROM pending_rungs WHERE clock_id = ANY (ARRAY(SELECT clock_id FROM due WHERE count = cardinality(time)))
+  DELETE FROM pending_rungs WHERE ctid = ANY (ARRAY(SELECT ctid FROM due WHERE count = cardinality(time)))
 ), moved AS (
   UPDATE pending_rungs p
-  SET time = d.time[1 + d.count:], place = d.place[1 + d.count:], action = d.action[1 + d.count:], nth = d.nth[1 + d.count:]
+  SET time = p.time[1 + d.count:], place = p.place[1 + d.count:], action = p.action[1 + d.count:], nth = p.nth[1 + d.count:]
   FROM due d
-  WHERE p.clock_id = d.clock_id AND p.clock_id = ANY (ARRAY(SELECT clock_id FROM due WHERE count < cardinality(time)))
+  WHERE p.clock_id = d.clock_id AND p.ctid = ANY (ARRAY(SELECT ctid FROM due WHERE count < cardinality(time)))
 ), rung AS MATERIALIZED (
-  SELECT d.clock_id, c.kind, c.work_order_id, c.due_time, c.court_path, c.order_type, c.urgency,
-         CASE c.kind WHEN 'SUPERVISION_REPLY' THEN o.round ELSE c.round END AS round, r.time, r.place, r.action, r.nth
-  FROM due d
-  CROSS JOIN LATERAL (SELECT * FROM clock WHERE id = d.clock_id OFFSET 0) c
-  CROSS JOIN LATERAL (SELECT round FROM followed_order WHERE id = c.work_order_id OFFSET 0) o
-  CROSS JOIN LATERAL unnest(d.time, d.place, d.action, d.nth) AS r (time, place, action, nth)
+  SELECT d.clock_id, d.kind, d.work_order_id, d.due_time, r.time, r.place, r.action, r.nth,
+         CASE d.kind WHEN 'SUPERVISION_REPLY' THEN (SELECT o.round FROM followed_order o WHERE o.id = d.work_order_id) ELSE d.round END AS round
+  FROM due d CROSS JOIN LATERAL unnest(d.time, d.place, d.action, d.nth) AS r (time, place, action, nth)
   WHERE r.time <= $1
-), batch AS (
-  INSERT INTO effect_batch (size, deliver_after, failures) SELECT count(*), $3, 0 FROM rung HAVING count(*) > 0 RETURNING id
 ), fired AS (
-  INSERT INTO firing (clock_id, action, nth, place, rung_time, fire_time, late, due_time, batch_id)
-  SELECT clock_id, action, nth, place, time, $1, $1 - time > interval '60 seconds', coalesce(due_time, time), (SELECT id FROM batch)
-  FROM rung
+  INSERT INTO firing (clock_id, action, nth, place, rung_time, fire_time, late, due_time)
+  SELECT clock_id, action, nth, place, time, $1, $1 - time > interval '60 seconds', coalesce(due_time, time) FROM rung
   ON CONFLICT DO NOTHING
-  RETURNING clock_id, action, nth, fire_time, late, due_time, batch_id
+  RETURNING clock_id, action, nth, fire_time, late, due_time
+), batch AS (
+  INSERT INTO effect_batch (clock_id, action, nth, deliver_after, failures)
+  SELECT array_agg(clock_id), array_agg(action), array_agg(nth), $3, 0 FROM fired HAVING count(*) > 0
+  RETURNING id
 )
-SELECT f.clock_id, f.action, f.nth, r.place, f.fire_time, f.late, f.due_time, f.batch_id, 0 AS failures,
-       r.kind, r.work_order_id, r.court_path, r.order_type, r.urgency, r.round
-FROM fired f JOIN rung r ON r.clock_id = f.clock_id AND r.action = f.action AND r.nth = f.nth
+SELECT f.clock_id, f.action, f.nth, r.place, f.fire_time, f.late, f.due_time, batch.id AS batch_id, 0 AS failures,
+       r.kind, r.work_order_id, r.round
+FROM fired f JOIN rung r ON r.clock_id = f.clock_id AND r.action = f.action AND r.nth = f.nth CROSS JOIN batch
 ORDER BY r.time, r.clock_id, r.place
 
 -- name: next_rung_time
@@ -41,24 +39,25 @@ SELECT min(next_time) AS time FROM pending_rungs
 -- name: take_effects
 -- Batches that were not told in time, of at most $4 rungs or one batch: until $2 they are this caller's. A time beyond $3 was written before
 -- the clock was stepped back.
--- A batch whose rungs had all fired before has nothing to tell.
-WITH void AS (
-  DELETE FROM effect_batch b WHERE deliver_after <= $1 AND NOT EXISTS (SELECT 1 FROM firing WHERE batch_id = b.id)
-), waiting AS (
+WITH waiting AS (
   SELECT id, sum(size) OVER (ORDER BY id) - size AS before FROM effect_batch WHERE deliver_after <= $1 OR deliver_after > $3
 ), taken AS (
   UPDATE effect_batch SET deliver_after = $2
   WHERE id IN (
     SELECT id FROM effect_batch
     WHERE id = ANY (ARRAY(SELECT id FROM waiting WHERE before < $4)) AND (deliver_after <= $1 OR deliver_after > $3)
-      AND EXISTS (SELECT 1 FROM firing WHERE batch_id = effect_batch.id)
     ORDER BY id FOR UPDATE SKIP LOCKED)
-  RETURNING id, failures
+  RETURNING id, failures, clock_id, action, nth
 )
-SELECT f.clock_id, f.action, f.nth, f.place, f.fire_time, f.late, f.due_time, f.batch_id, t.failures,
-       c.kind, c.work_order_id, c.court_path, c.order_type, c.urgency, CASE c.kind WHEN 'SUPERVISION_REPLY' THEN o.round ELSE c.round END AS round
-FROM taken t JOIN firing f ON f.batch_id = t.id JOIN clock c ON c.id = f.clock_id JOIN followed_order o ON o.id = c.work_order_id
+SELECT f.clock_id, f.action, f.nth, f.place, f.fire_time, f.late, f.due_time, t.id AS batch_id, t.failures,
+       c.kind, c.work_order_id, CASE c.kind WHEN 'SUPERVISION_REPLY' THEN o.round ELSE c.round END AS round
+FROM taken t CROSS JOIN LATERAL unnest(t.clock_id, t.action, t.nth) AS k (clock_id, action, nth)
+JOIN firing f ON f.clock_id = k.clock_id AND f.action = k.action AND f.nth = k.nth
+JOIN clock c ON c.id = f.clock_id JOIN followed_order o ON o.id = c.work_order_id
 ORDER BY f.rung_time, f.clock_id, f.place
+
+-- name: what_clocks_are_of
+SELECT id, court_path, order_type, urgency FROM clock WHERE id = ANY ($1::uuid[])
 
 -- name: end_batches
 -- Those of them that were not ended by another.
@@ -70,12 +69,7 @@ FROM unnest($1::uuid[], $2::smallint[], $3::smallint[], $4::text[]) AS r (clock_
 WHERE f.clock_id = r.clock_id AND f.action = r.action AND f.nth = r.nth
 
 -- name: put_off_effects
-WITH batch AS (
-  INSERT INTO effect_batch (size, deliver_after, failures) VALUES ($1, $2, $3) RETURNING id
-)
-UPDATE firing f SET batch_id = batch.id
-FROM batch, unnest($4::uuid[], $5::smallint[], $6::smallint[]) AS r (clock_id, action, nth)
-WHERE f.clock_id = r.clock_id AND f.action = r.action AND f.nth = r.nth
+INSERT INTO effect_batch (deliver_after, failures, clock_id, action, nth) VALUES ($1, $2, $3::uuid[], $4::smallint[], $5::smallint[])
 
 -- name: take_due_projections
 UPDATE due_projection SET deliver_after = $2
