@@ -22,6 +22,8 @@ std::string RandomCode(size_t length);
 // RFC 9562 version 7: 48 bits of Unix milliseconds from `now`, then 74 random bits. Sorts by time
 // to the millisecond.
 std::string NewUuid(absl::Time now);
+// RFC 9562 version 8, of a hash: the same for the same text.
+std::string HashUuid(std::string_view text);
 std::string Hex(std::string_view bytes);        // Lower case.
 std::string Base64Url(std::string_view bytes);  // RFC 4648 section 5, no padding.
 // Strict: no padding, no whitespace, no stray bits; else INVALID_ARGUMENT (BAD_BASE64).

@@ -84,5 +84,11 @@ TEST_CASE("Identifiers are version 7 and sort by time") {
   CHECK(NewUuid(absl::InfinitePast()).substr(0, 13) == "00000000-0000");
 }
 
+TEST_CASE("A hashed identifier is of version 8, and the same for the same text") {
+  // The first 16 bytes of SHA-256("abc"), FIPS 180-4: ba7816bf 8f01cfea 414140de 5dae2223.
+  CHECK(HashUuid("abc") == "ba7816bf-8f01-8fea-8141-40de5dae2223");
+  CHECK(HashUuid("abd") != HashUuid("abc"));
+}
+
 }  // namespace
 }  // namespace hotline::crypto

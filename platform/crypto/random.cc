@@ -6,6 +6,18 @@
 #include "platform/crypto/sodium_ready.h"
 
 namespace hotline::crypto {
+namespace {
+
+// Of 16 bytes, with version and variant set as RFC 9562 has them.
+std::string UuidText(std::string bytes, int version) {
+  bytes[6] = static_cast<char>((bytes[6] & 0x0f) | (version << 4));
+  bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);
+  std::string text = Hex(bytes);
+  for (size_t hyphen : {8, 13, 18, 23}) text.insert(hyphen, 1, '-');
+  return text;
+}
+
+}  // namespace
 
 std::string RandomBytes(size_t count) {
   SodiumReady();
@@ -28,11 +40,9 @@ std::string NewUuid(absl::Time now) {
   std::string bytes = RandomBytes(16);
   const auto millis = static_cast<uint64_t>(std::max<int64_t>(absl::ToUnixMillis(now), 0));
   for (int i = 0; i < 6; ++i) bytes[i] = static_cast<char>(millis >> (40 - 8 * i));
-  bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x70);  // Version 7.
-  bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);  // The variant of RFC 9562.
-  std::string text = Hex(bytes);
-  for (size_t hyphen : {8, 13, 18, 23}) text.insert(hyphen, 1, '-');
-  return text;
+  return UuidText(std::move(bytes), 7);
 }
+
+std::string HashUuid(std::string_view text) { return UuidText(Sha256(text).substr(0, 16), 8); }
 
 }  // namespace hotline::crypto

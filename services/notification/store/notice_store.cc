@@ -2,9 +2,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "platform/base/status.h"
+#include "platform/crypto/crypto.h"
 #include "services/notification/sql.h"
 #include "services/notification/store/columns.h"
-#include "services/notification/store/hash_id.h"
 
 namespace hotline::notification {
 namespace {
@@ -27,9 +27,9 @@ Notice NoticeOf(const pqxx::row& row) {
 }
 
 std::string NoticeIdOf(const Telling& telling) {
-  return HashId(absl::StrCat(telling.stream_id, "|", telling.revision, "|", telling.rule_id, "|",
-                             std::string(NameOf(telling.recipient.kind)), "|",
-                             telling.recipient.id));
+  return crypto::HashUuid(
+      absl::StrCat(telling.stream_id, "|", telling.revision, "|", telling.rule_id, "|",
+                   std::string(NameOf(telling.recipient.kind)), "|", telling.recipient.id));
 }
 
 }  // namespace

@@ -2,9 +2,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "nlohmann/json.hpp"
+#include "platform/crypto/crypto.h"
 #include "platform/events/event.h"
 #include "services/notification/sql.h"
-#include "services/notification/store/hash_id.h"
 
 namespace hotline::notification {
 
@@ -35,7 +35,7 @@ void SetQuietHours(db::Tx& tx, const CourtQuietHours& set, const Caller& actor, 
   // Two first settings at once meet here: the stream's unique revision lets one pass.
   const std::string hash = events::Append(
       tx, before.empty() ? "" : db::BytesOf(before[0]["hash"]),
-      {.stream_id = HashId(absl::StrCat("quiet_hours|", set.court_path, "|", channel)),
+      {.stream_id = crypto::HashUuid(absl::StrCat("quiet_hours|", set.court_path, "|", channel)),
        .revision = revision,
        .type = "quiet_hours.set",
        .actor_id = actor.id,
