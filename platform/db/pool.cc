@@ -79,6 +79,15 @@ std::string BytesOf(const pqxx::field& field) {
   return pqxx::binarystring(field).str();
 }
 
+std::vector<std::string> UuidsOf(const pqxx::field& field) {  // "{a,b}": nothing is ever quoted.
+  constexpr size_t kUuid = 36;
+  const std::string_view text(field.c_str(), field.size());
+  std::vector<std::string> ids;
+  for (size_t at = 1; at + kUuid < text.size(); at += kUuid + 1)
+    ids.emplace_back(text.substr(at, kUuid));
+  return ids;
+}
+
 std::string ArrayOf(const std::vector<std::string>& values) {
   Array array;
   for (const std::string& value : values) array.Add(value);

@@ -43,7 +43,8 @@ decltype(auto) ToParam(const T& value) {
 // Values of a row. Timestamps are timestamptz, read with microseconds.
 absl::Time TimeOf(const pqxx::field& field);
 std::optional<absl::Time> OptionalTimeOf(const pqxx::field& field);
-std::string BytesOf(const pqxx::field& field);  // bytea; empty for NULL.
+std::string BytesOf(const pqxx::field& field);               // bytea; empty for NULL.
+std::vector<std::string> UuidsOf(const pqxx::field& field);  // uuid[]; empty for NULL.
 // A PostgreSQL array literal for a parameter cast as text[] (or uuid[] …) in the statement.
 std::string ArrayOf(const std::vector<std::string>& values);
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "platform/base/status.h"
+#include "platform/crypto/crypto.h"
 #include "services/workorder/commands/order_batch.h"
 #include "services/workorder/commands/proto_time.h"
 #include "services/workorder/commands/timer_commands.h"
@@ -33,30 +34,21 @@ std::vector<std::string> Numbers(const Context& context, db::Tx& tx,
   return context.store->NextSupervisionNumbers(tx, CourtYear(now), static_cast<int>(supervisions));
 }
 
-absl::flat_hash_set<std::string> AppliedBefore(db::Tx& tx,
-                                               const v1::ApplyTimerEffectsRequest& request) {
-  std::vector<std::string> ids;
-  ids.reserve(request.effects_size());
-  for (const v1::TimerEffect& effect : request.effects()) ids.push_back(effect.effect_id());
-  return FindTimerEffects(tx, ids);
-}
-
 absl::StatusOr<v1::ApplyTimerEffectsReply> ApplyAll(const Context& context, db::Tx& tx,
                                                     const v1::ApplyTimerEffectsRequest& request,
                                                     const Act& act) {
   std::set<std::string> order_ids;
   for (const v1::TimerEffect& effect : request.effects()) order_ids.insert(effect.work_order_id());
   HOTLINE_ASSIGN_OR_RETURN(OrderBatch batch, OrderBatch::Lock(tx, *context.store, order_ids));
-  // Asked for under the locks, so that of two deliveries at once the second one sees the first.
-  absl::flat_hash_set<std::string> done = AppliedBefore(tx, request);
   std::vector<std::string> numbers = Numbers(context, tx, request, act.now);
 
   v1::ApplyTimerEffectsReply reply;
-  std::vector<AppliedEffect> applied;
+  EffectKeys applied;
   for (const v1::TimerEffect& item : request.effects()) {
     auto* result = reply.add_results();
     result->set_effect_id(item.effect_id());
-    if (done.contains(item.effect_id())) continue;
+    const std::string key = crypto::HashUuid(item.effect_id());
+    if (batch.HasSeen(key)) continue;
     TimerEffect effect = EffectOf(item);
     if (effect.action == TimerEffect::Action::kSupervise) {
       effect.supervision_number = std::move(numbers.back());
@@ -69,13 +61,12 @@ absl::StatusOr<v1::ApplyTimerEffectsReply> ApplyAll(const Context& context, db::
       result->set_reason(ReasonOf(revision.status()));
       continue;
     }
-    done.insert(item.effect_id());
-    applied.push_back({item.effect_id(), item.work_order_id(), *revision});
+    batch.MarkSeen(key);
+    applied[item.work_order_id()].push_back(key);
   }
   if (applied.empty()) return reply;
-  SaveTimerEffects(tx, batch.changed());
+  SaveTimerEffects(tx, batch.changed(), applied);
   batch.Append(tx);
-  InsertTimerEffects(tx, applied);
   return reply;
 }
 

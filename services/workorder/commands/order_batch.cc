@@ -9,8 +9,8 @@ namespace hotline::workorder {
 
 absl::StatusOr<OrderBatch> OrderBatch::Lock(db::Tx& tx, const WorkOrderStore& store,
                                             const std::set<std::string>& ids) {
-  HOTLINE_ASSIGN_OR_RETURN(auto orders, LockWorkOrders(tx, store, ids));
-  return OrderBatch(std::move(orders));
+  HOTLINE_ASSIGN_OR_RETURN(LockedOrders locked, LockWorkOrders(tx, store, ids));
+  return OrderBatch(std::move(locked));
 }
 
 const WorkOrder* OrderBatch::Find(const std::string& id) const {

@@ -29,15 +29,20 @@ class OrderBatch {
   absl::StatusOr<int64_t> Change(const std::string& id, const Act& act,
                                  absl::FunctionRef<absl::StatusOr<Event>(WorkOrder&)> rule);
 
+  // Whether an order has seen this timer effect, before or in this batch.
+  bool HasSeen(const std::string& effect) const { return effects_.contains(effect); }
+  void MarkSeen(const std::string& effect) { effects_.insert(effect); }
+
   // The events of all changes. The caller writes the orders.
   void Append(db::Tx& tx) const { events::AppendAll(tx, events_); }
   const std::vector<const WorkOrder*>& changed() const { return changed_; }
 
  private:
-  explicit OrderBatch(absl::flat_hash_map<std::string, WorkOrder> orders)
-      : orders_(std::move(orders)) {}
+  explicit OrderBatch(LockedOrders locked)
+      : orders_(std::move(locked.orders)), effects_(std::move(locked.effects)) {}
 
   absl::flat_hash_map<std::string, WorkOrder> orders_;
+  absl::flat_hash_set<std::string> effects_;
   std::vector<events::ChainedEvent> events_;
   std::vector<const WorkOrder*> changed_;
   absl::flat_hash_set<const WorkOrder*> seen_;  // Of `changed_`.

@@ -4,14 +4,8 @@
 -- name: lock_work_orders
 SELECT id, number, court_id, court_path, state, round, type, urgency, department_id, handler_id,
        respondent_department_id, due_sequence, urge_count,
-       supervision_count, supervised, revision, history_hash
+       supervision_count, supervised, revision, history_hash, timer_effects
 FROM work_order WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE
-
--- name: find_timer_effects
-SELECT effect_id FROM timer_effect WHERE effect_id = ANY ($1::text[])
-
--- name: insert_timer_effects
-INSERT INTO timer_effect (effect_id, work_order_id, revision) SELECT * FROM unnest($1::text[], $2::uuid[], $3::bigint[])
 
 -- Touches no indexed column, so that the new version of a row costs no index entry where its page has room; that is also why
 -- update_time stays: it tells when people last worked on the order.
@@ -23,9 +17,9 @@ UPDATE work_order AS w SET
     || jsonb_build_object(
       'urges', coalesce((w.detail -> 'urges')::jsonb, '[]') || coalesce(n.added -> 'urges', '[]'),
       'supervisions', coalesce((w.detail -> 'supervisions')::jsonb, '[]') || coalesce(n.added -> 'supervisions', '[]')))::json END,
-  revision = n.revision, history_hash = n.history_hash
-FROM unnest($1::uuid[], $2::integer[], $3::integer[], $4::boolean[], $5::jsonb[], $6::bigint[], $7::bytea[])
-  AS n (id, urge_count, supervision_count, supervised, added, revision, history_hash)
+  revision = n.revision, history_hash = n.history_hash, timer_effects = w.timer_effects || n.effects::uuid[]
+FROM unnest($1::uuid[], $2::integer[], $3::integer[], $4::boolean[], $5::jsonb[], $6::bigint[], $7::bytea[], $8::text[])
+  AS n (id, urge_count, supervision_count, supervised, added, revision, history_hash, effects)
 WHERE w.id = n.id
 
 -- name: save_due_times

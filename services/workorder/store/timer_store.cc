@@ -4,39 +4,24 @@
 
 namespace hotline::workorder {
 
-absl::StatusOr<absl::flat_hash_map<std::string, WorkOrder>> LockWorkOrders(
-    db::Tx& tx, const WorkOrderStore& store, const std::set<std::string>& ids) {
+absl::StatusOr<LockedOrders> LockWorkOrders(db::Tx& tx, const WorkOrderStore& store,
+                                            const std::set<std::string>& ids) {
   db::Array array;
   for (const std::string& id : ids) array.Add(id);
-  absl::flat_hash_map<std::string, WorkOrder> orders;
+  LockedOrders locked;
   for (const auto& row : tx.Exec(sql::kLockWorkOrders, array.text())) {
     HOTLINE_ASSIGN_OR_RETURN(WorkOrder order, store.FromRow(row));
     std::string id = order.id;
-    orders.emplace(std::move(id), std::move(order));
+    locked.orders.emplace(std::move(id), std::move(order));
+    for (std::string& key : db::UuidsOf(row["timer_effects"]))
+      locked.effects.insert(std::move(key));
   }
-  return orders;
+  return locked;
 }
 
-absl::flat_hash_set<std::string> FindTimerEffects(db::Tx& tx,
-                                                  const std::vector<std::string>& effect_ids) {
-  absl::flat_hash_set<std::string> found;
-  for (const auto& row : tx.Exec(sql::kFindTimerEffects, db::ArrayOf(effect_ids)))
-    found.insert(row[0].as<std::string>());
-  return found;
-}
-
-void InsertTimerEffects(db::Tx& tx, std::span<const AppliedEffect> effects) {
-  db::Array effect_ids, order_ids, revisions;
-  for (const AppliedEffect& effect : effects) {
-    effect_ids.Add(effect.effect_id);
-    order_ids.Add(effect.work_order_id);
-    revisions.Add(effect.revision);
-  }
-  tx.Exec(sql::kInsertTimerEffects, effect_ids.text(), order_ids.text(), revisions.text());
-}
-
-void SaveTimerEffects(db::Tx& tx, std::span<const WorkOrder* const> orders) {
-  db::Array ids, urge_counts, supervision_counts, supervised, added, revisions, hashes;
+void SaveTimerEffects(db::Tx& tx, std::span<const WorkOrder* const> orders,
+                      const EffectKeys& effects) {
+  db::Array ids, urge_counts, supervision_counts, supervised, added, revisions, hashes, keys;
   for (const WorkOrder* order : orders) {
     ids.Add(order->id);
     urge_counts.Add(order->urge_count);
@@ -49,9 +34,10 @@ void SaveTimerEffects(db::Tx& tx, std::span<const WorkOrder* const> orders) {
     }
     revisions.Add(order->revision);
     hashes.Add(db::Bytes{order->history_hash});
+    keys.Add(db::ArrayOf(effects.at(order->id)));
   }
   tx.Exec(sql::kSaveTimerEffects, ids.text(), urge_counts.text(), supervision_counts.text(),
-          supervised.text(), added.text(), revisions.text(), hashes.text());
+          supervised.text(), added.text(), revisions.text(), hashes.text(), keys.text());
 }
 
 void SaveDueTimes(db::Tx& tx, std::span<const WorkOrder* const> orders, absl::Time now) {

@@ -16,25 +16,23 @@
 
 namespace hotline::workorder {
 
-// By id; locked until the transaction ends. `detail` is empty, as are the columns that timers do
-// not need. What does not exist is left out.
-absl::StatusOr<absl::flat_hash_map<std::string, WorkOrder>> LockWorkOrders(
-    db::Tx& tx, const WorkOrderStore& store, const std::set<std::string>& ids);
-
-// An effect of a fired rung, and the event that tells of it.
-struct AppliedEffect {
-  std::string effect_id;
-  std::string work_order_id;
-  int64_t revision = 0;
+// Locked until the transaction ends.
+struct LockedOrders {
+  // By id. `detail` is empty, as are the columns that timers do not need. What does not exist is
+  // left out.
+  absl::flat_hash_map<std::string, WorkOrder> orders;
+  // What they have seen, by key.
+  absl::flat_hash_set<std::string> effects;
 };
-// Those of the ids that were applied before. The orders must be locked.
-absl::flat_hash_set<std::string> FindTimerEffects(db::Tx& tx,
-                                                  const std::vector<std::string>& effect_ids);
-void InsertTimerEffects(db::Tx& tx, std::span<const AppliedEffect> effects);
+absl::StatusOr<LockedOrders> LockWorkOrders(db::Tx& tx, const WorkOrderStore& store,
+                                            const std::set<std::string>& ids);
 
 // Orders as the rules of timing.cc leave them: `detail` holds what is to be added to the stored
 // one.
-void SaveTimerEffects(db::Tx& tx, std::span<const WorkOrder* const> orders);
+// `effects`: keys of the new ones, by order.
+using EffectKeys = absl::flat_hash_map<std::string, std::vector<std::string>>;
+void SaveTimerEffects(db::Tx& tx, std::span<const WorkOrder* const> orders,
+                      const EffectKeys& effects);
 void SaveDueTimes(db::Tx& tx, std::span<const WorkOrder* const> orders, absl::Time now);
 
 }  // namespace hotline::workorder

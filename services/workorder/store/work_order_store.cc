@@ -25,15 +25,6 @@ std::string Text(const field& f) {
   return f.is_null() ? std::string() : std::string(f.c_str(), f.size());
 }
 
-std::vector<std::string> Ids(const field& f) {  // "{a,b}" of UUIDs: nothing is ever quoted.
-  constexpr size_t kUuid = 36;
-  std::vector<std::string> ids;
-  const std::string text = Text(f);
-  for (size_t at = 1; at + kUuid < text.size(); at += kUuid + 1)
-    ids.push_back(text.substr(at, kUuid));
-  return ids;
-}
-
 bool Flag(const field& f) { return f.c_str()[0] == 't'; }
 
 template <class E>
@@ -75,8 +66,8 @@ const std::unordered_map<std::string_view, Setter>& Setters() {
       {"handler_id", [](const field& f, WorkOrder& o, Sealed&) { o.handler_id = Text(f); }},
       {"handler_name", [](const field& f, WorkOrder& o, Sealed&) { o.handler_name = Text(f); }},
       {"designated", [](const field& f, WorkOrder& o, Sealed&) { o.designated = Flag(f); }},
-      {"co_department_ids", [](const field& f, WorkOrder& o, Sealed&) { o.co_department_ids = Ids(f); }},
-      {"participant_ids", [](const field& f, WorkOrder& o, Sealed&) { o.participant_ids = Ids(f); }},
+      {"co_department_ids", [](const field& f, WorkOrder& o, Sealed&) { o.co_department_ids = db::UuidsOf(f); }},
+      {"participant_ids", [](const field& f, WorkOrder& o, Sealed&) { o.participant_ids = db::UuidsOf(f); }},
       {"created_by_id", [](const field& f, WorkOrder& o, Sealed&) { o.created_by_id = Text(f); }},
       {"created_by_name", [](const field& f, WorkOrder& o, Sealed&) { o.created_by_name = Text(f); }},
       {"create_time", [](const field& f, WorkOrder& o, Sealed&) { o.create_time = db::TimeOf(f); }},
