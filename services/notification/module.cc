@@ -1,6 +1,7 @@
 #include "services/notification/module.h"
 
 #include <map>
+#include <set>
 #include <utility>
 
 #include "platform/events/command.h"
@@ -48,9 +49,9 @@ class NotificationModule : public rpc::Module {
         webhooks_({&commands_, context.cipher, &http_, deliver_soon_}),
         deliveries_(&commands_, &page_tokens_, deliver_soon_),
         quiet_hours_(&commands_),
-        follow_orders_(context.pool, &directory_, &orders_,
+        follow_orders_(context.pool, &directory_, &orders_, KindsThatAreOn(),
                        Feed(context, "workorder", "hotline.workorder.v1.WorkOrderService")),
-        follow_callbacks_(context.pool, &directory_, &orders_,
+        follow_callbacks_(context.pool, &directory_, &orders_, KindsThatAreOn(),
                           Feed(context, "callback", "hotline.callback.v1.CallbackService")),
         workers_{Consume(context, "workorder", &follow_orders_),
                  Consume(context, "callback", &follow_callbacks_), deliver_} {}
@@ -75,6 +76,12 @@ class NotificationModule : public rpc::Module {
     if (email_) on[ChannelKind::kEmail] = email_.get();
     if (sms_) on[ChannelKind::kSms] = sms_.get();
     return on;
+  }
+
+  std::set<ChannelKind> KindsThatAreOn() {
+    std::set<ChannelKind> kinds;
+    for (const auto& [kind, channel] : ChannelsThatAreOn()) kinds.insert(kind);
+    return kinds;
   }
 
   static Follower::Source Feed(const rpc::ModuleContext& context, const std::string& role,

@@ -82,8 +82,12 @@ absl::Status Follower::Prepare(const Audiences& audiences, const events::v1::Eve
       prepared.tellings.push_back(telling);
     }
   }
-  for (Delivery& delivery : prepared.deliveries)
+  for (Delivery& delivery : prepared.deliveries) {
     delivery.letter.id = DeliveryIdOf(delivery.letter, delivery.rule_id);
+    if (channels_.contains(delivery.letter.channel)) continue;
+    delivery.state = DeliveryState::kDropped;
+    delivery.reason = "CHANNEL_OFF";
+  }
   return absl::OkStatus();
 }
 

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -24,8 +25,14 @@ class Follower {
  public:
   using Source = std::function<absl::StatusOr<events::v1::PullEventsResponse>(
       const events::v1::PullEventsRequest&)>;
-  Follower(db::Pool* pool, Directory* directory, Orders* orders, Source source)
-      : pool_(pool), directory_(directory), orders_(orders), source_(std::move(source)) {}
+  // `channels` are on; what would go by another is dropped as it is written, and can be replayed.
+  Follower(db::Pool* pool, Directory* directory, Orders* orders, std::set<ChannelKind> channels,
+           Source source)
+      : pool_(pool),
+        directory_(directory),
+        orders_(orders),
+        channels_(std::move(channels)),
+        source_(std::move(source)) {}
 
   // Fetches events and prepares what they tell. Fails as a whole when somebody cannot be asked.
   absl::StatusOr<events::v1::PullEventsResponse> Pull(const events::v1::PullEventsRequest& request);
@@ -49,6 +56,7 @@ class Follower {
   db::Pool* pool_;
   Directory* directory_;
   Orders* orders_;
+  std::set<ChannelKind> channels_;
   Source source_;
   std::map<int64_t, Prepared> prepared_;  // By position in the feed.
 };

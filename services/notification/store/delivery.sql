@@ -1,10 +1,13 @@
 -- name: insert_deliveries
 -- A whole pull of events at once: one array a column. A row that is there already is left alone.
 INSERT INTO delivery (id, channel, lane, target, rule_id, stream_id, revision, event_type, event_time, court_id, court_path, work_order_id,
-                      work_order_number, title, body, template, parameters, at_once, state, next_attempt_time, create_time, update_time)
-SELECT *, 'PENDING', $19::timestamptz, $19::timestamptz, $19::timestamptz
+                      work_order_number, title, body, template, parameters, at_once, state, reason, next_attempt_time, create_time, update_time)
+SELECT *, CASE d.state WHEN 'PENDING' THEN $21::timestamptz END, $21::timestamptz, $21::timestamptz
 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::uuid[], $7::bigint[], $8::text[], $9::timestamptz[], $10::text[],
-            $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::json[], $18::boolean[])
+            $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::json[], $18::boolean[],
+            $19::text[], $20::text[])
+  AS d (id, channel, lane, target, rule_id, stream_id, revision, event_type, event_time, court_id, court_path, work_order_id,
+        work_order_number, title, body, template, parameters, at_once, state, reason)
 ON CONFLICT DO NOTHING
 
 -- name: take_deliveries

@@ -3,9 +3,9 @@
 #include "absl/strings/str_cat.h"
 #include "nlohmann/json.hpp"
 #include "platform/base/status.h"
+#include "platform/crypto/crypto.h"
 #include "services/notification/sql.h"
 #include "services/notification/store/columns.h"
-#include "services/notification/store/hash_id.h"
 
 namespace hotline::notification {
 namespace {
@@ -49,8 +49,9 @@ std::vector<Delivery> DeliveriesOf(const pqxx::result& rows) {
 }  // namespace
 
 std::string DeliveryIdOf(const Letter& letter, std::string_view rule_id) {
-  return HashId(absl::StrCat(letter.stream_id, "|", letter.revision, "|", std::string(rule_id), "|",
-                             std::string(NameOf(letter.channel)), "|", letter.target));
+  return crypto::HashUuid(absl::StrCat(letter.stream_id, "|", letter.revision, "|",
+                                       std::string(rule_id), "|",
+                                       std::string(NameOf(letter.channel)), "|", letter.target));
 }
 
 void InsertDeliveries(db::Tx& tx, const std::vector<Delivery>& rows, absl::Time now) {
@@ -70,7 +71,9 @@ void InsertDeliveries(db::Tx& tx, const std::vector<Delivery>& rows, absl::Time 
           field(&Letter::order_id), field(&Letter::order_number), field(&Letter::title),
           field(&Letter::body), field(&Letter::template_code),
           letters([](const Letter& letter) { return nlohmann::json(letter.parameters).dump(); }),
-          Column(rows, [](const Delivery& row) { return row.at_once; }), now);
+          Column(rows, [](const Delivery& row) { return row.at_once; }),
+          Column(rows, [](const Delivery& row) { return NameOf(row.state); }),
+          Column(rows, [](const Delivery& row) { return row.reason; }), now);
 }
 
 std::vector<Delivery> TakeDeliveries(db::Tx& tx, absl::Time now, absl::Time lease_until,

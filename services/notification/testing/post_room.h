@@ -77,7 +77,9 @@ inline std::string OrderId(int number) {
 
 class PostRoom {
  public:
-  PostRoom()
+  // Nothing goes out by a channel that is not on.
+  explicit PostRoom(std::set<ChannelKind> on = {ChannelKind::kWebhook, ChannelKind::kEmail,
+                                                ChannelKind::kSms})
       : clock(
             absl::FromCivil(absl::CivilMinute(2026, 11, 23, 9, 0), absl::FixedTimeZone(8 * 3600))),
         database(Schema()),
@@ -98,7 +100,7 @@ class PostRoom {
         webhooks({.commands = &commands, .cipher = &cipher, .http = &http, .deliver = {}}),
         deliveries(&commands, &page_tokens, {}),
         quiet_hours(&commands),
-        follower(&database.pool(), &directory, &orders,
+        follower(&database.pool(), &directory, &orders, std::move(on),
                  [this](const events::v1::PullEventsRequest& request) { return Serve(request); }),
         consumer(
             &database.pool(), "workorder",
