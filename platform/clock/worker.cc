@@ -71,10 +71,12 @@ class Loop {
       seconds_.Observe(absl::ToDoubleSeconds(absl::Now() - began));
       if (next.ok()) {
         back_off = kFirstBackOff;
-        Wait(*next - clock_->Now());
+        const absl::Duration wait = *next - clock_->Now();
+        if (wait > absl::ZeroDuration()) Pause(began + worker_->gather() - absl::Now());
+        Wait(wait);
       } else {
         Report(next.status());
-        BackOff(back_off);
+        Pause(back_off);
         back_off = std::min(back_off * 2, kLongestBackOff);
       }
     }
@@ -94,7 +96,9 @@ class Loop {
                       [this] { return woken_ || stopping_; });
   }
 
-  void BackOff(absl::Duration wait) {
+  // No Wake shortens it.
+  void Pause(absl::Duration wait) {
+    if (wait <= absl::ZeroDuration()) return;
     std::unique_lock lock(mutex_);
     changed_.wait_for(lock, absl::ToChronoMicroseconds(wait), [this] { return stopping_; });
   }

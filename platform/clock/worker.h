@@ -21,6 +21,9 @@ class Worker {
   // when woken). A worker that has more to do at once returns `now`. Never runs twice at once in
   // one runner; may run in several processes at the same time.
   virtual absl::StatusOr<absl::Time> Tick(absl::Time now) = 0;
+  // A runner lets so much real time pass between the begins of two ticks, unless the first has more
+  // to do at once: what wakes the worker meanwhile is done together.
+  virtual absl::Duration gather() const { return absl::ZeroDuration(); }
 };
 
 // A thread per worker. Waits until the worker's next time, a Wake, or `longest_wait` (a lost

@@ -123,6 +123,29 @@ TEST_CASE("A wake during a tick is not lost, and many are one") {
   CHECK(other->ticks() == 1);
 }
 
+// Of a worker that gathers what wakes it.
+class Gathering : public Scripted {
+ public:
+  using Scripted::Scripted;
+  absl::Duration gather() const override { return absl::Milliseconds(100); }
+};
+
+TEST_CASE("A worker that gathers runs again at once for what is left, and late for a wake") {
+  ManualClock clock(kStart);
+  auto worker = std::make_shared<Gathering>(
+      "gathering", std::deque<Scripted::Step>{[](absl::Time now) { return now; }});
+  WorkerRunner runner(&clock, absl::Hours(1));
+  runner.Add(worker);
+  const absl::Time began = absl::Now();
+  runner.Start();
+  worker->WaitForTicks(2);  // The first has more to do.
+  for (int i = 0; i < 50; ++i) runner.Wake("gathering");
+  worker->WaitForTicks(3);
+  CHECK(absl::Now() - began >= absl::Milliseconds(100));
+  runner.Stop();
+  CHECK(worker->ticks() == 3);
+}
+
 TEST_CASE("A failed tick is counted and tried again") {
   ManualClock clock(kStart);
   auto worker = std::make_shared<Scripted>(

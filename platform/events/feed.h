@@ -24,8 +24,10 @@ class Feed : public Worker {
   ~Feed() override;
 
   std::string name() const override;  // "feed.workorder"
-  absl::StatusOr<absl::Time> Tick(
-      absl::Time now) override;  // Numbers what is new, wakes waiting readers.
+  // Numbers what is new, wakes waiting readers.
+  absl::StatusOr<absl::Time> Tick(absl::Time now) override;
+  // At most a hundred commits a second, and so many pulls of each reader.
+  absl::Duration gather() const override { return absl::Milliseconds(10); }
 
   // Handler of a service's PullEvents method.
   absl::StatusOr<v1::PullEventsResponse> Pull(const rpc::Call& call,
