@@ -61,6 +61,7 @@ free_port() {
 dev_bench() {
   [[ -x $root/tests/bench/run ]] || fail 'tests/bench/run is missing'
   dev_deps
+  install_packages wrk
   build hotline
   exec "$root/tests/bench/run" "$@"
 }
