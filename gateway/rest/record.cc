@@ -22,38 +22,37 @@ std::string_view KindName(Caller::Kind kind) {
 
 }  // namespace
 
-void Recorder::Done(const Record& record) {
-  prometheus::Histogram* latency;
-  prometheus::Counter* count;
-  {
-    std::string key = std::string(record.method) + " " + std::string(record.route);
+Recorder::Meters Recorder::MetersOf(const Record& record) {
+  std::string key(record.method);
+  key.append(" ").append(record.route);
+  std::lock_guard lock(mutex_);
+  PerRoute& route = routes_[std::move(key)];
+  prometheus::Counter*& count = route.by_status[record.status];
+  if (count == nullptr) {
     observe::Labels labels = {{"method", std::string(record.method)},
                               {"route", std::string(record.route)}};
-    std::lock_guard lock(mutex_);
-    PerRoute& route = routes_[key];
-    if (route.latency == nullptr) {
-      route.latency = &observe::GetLatency("hotline_http_request_seconds",
-                                           "Time from header to answer.", labels);
-    }
-    prometheus::Counter*& counter = route.by_status[record.status];
-    if (counter == nullptr) {
-      labels["status"] = std::to_string(record.status);
-      counter = &observe::GetCounter("hotline_http_requests_total", "Requests answered.", labels);
-    }
-    latency = route.latency;
-    count = counter;
+    route.latency =
+        &observe::GetLatency("hotline_http_request_seconds", "Time from header to answer.", labels);
+    labels["status"] = std::to_string(record.status);
+    count = &observe::GetCounter("hotline_http_requests_total", "Requests answered.", labels);
   }
-  latency->Observe(absl::ToDoubleSeconds(record.took));
-  count->Increment();
+  return {route.latency, count};
+}
+
+void Recorder::Done(const Record& record) {
+  const Meters meters = MetersOf(record);
+  meters.latency->Observe(absl::ToDoubleSeconds(record.took));
+  meters.count->Increment();
   if (!observe::Enabled(observe::Level::kInfo)) return;
-  nlohmann::json line = {{"protocol", record.protocol},
-                         {"method", record.method},
-                         {"route", record.route},
-                         {"status", record.status},
-                         {"ms", absl::ToInt64Microseconds(record.took) / 1000.0},
-                         {"bytesIn", record.bytes_in},
-                         {"bytesOut", record.bytes_out},
-                         {"traceId", record.trace_id}};
+  nlohmann::json line;
+  line["protocol"] = record.protocol;
+  line["method"] = record.method;
+  line["route"] = record.route;
+  line["status"] = record.status;
+  line["ms"] = static_cast<double>(absl::ToInt64Microseconds(record.took)) / 1000.0;
+  line["bytesIn"] = record.bytes_in;
+  line["bytesOut"] = record.bytes_out;
+  line["traceId"] = record.trace_id;
   if (record.caller != nullptr) {
     line["callerKind"] = KindName(record.caller->kind);
     if (!record.caller->id.empty()) line["callerId"] = record.caller->id;

@@ -2,9 +2,11 @@
 // as sent, never a name: the route's pattern and the caller's id.
 #pragma once
 
+#include <map>
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "absl/time/time.h"
 #include "platform/base/caller.h"
@@ -35,8 +37,14 @@ class Recorder {
     prometheus::Histogram* latency = nullptr;
     std::map<int, prometheus::Counter*> by_status;
   };
+  struct Meters {
+    prometheus::Histogram* latency;
+    prometheus::Counter* count;
+  };
+  Meters MetersOf(const Record& record);
+
   std::mutex mutex_;
-  std::map<std::string, PerRoute, std::less<>> routes_;  // "GET /api/v1/…"
+  std::unordered_map<std::string, PerRoute> routes_;  // "GET /api/v1/…"
 };
 
 }  // namespace hotline::gateway
