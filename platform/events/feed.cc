@@ -81,7 +81,7 @@ absl::StatusOr<v1::PullEventsResponse> Feed::Pull(const rpc::Call& call,
         for (const auto& row : rows) {
           if (row["stream_id"].is_null()) {
             response.set_through(row["position"].as<int64_t>());
-            response.set_more(row["revision"].as<int>() == limit);
+            response.set_more(row["revision"].as<int>() > 0);
             break;
           }
           v1::Event& event = *response.add_events();

@@ -16,13 +16,15 @@ inline events::v1::PullEventsResponse PullFrom(const std::vector<events::v1::Eve
   int looked_at = 0;
   for (const events::v1::Event& event : feed) {
     if (event.position() <= request.after()) continue;
-    if (looked_at == request.limit()) break;
+    if (looked_at == request.limit()) {
+      response.set_more(true);
+      break;
+    }
     ++looked_at;
     response.set_through(event.position());
     if (std::ranges::count(request.except_types(), event.type()) == 0)
       *response.add_events() = event;
   }
-  response.set_more(looked_at == request.limit());
   return response;
 }
 

@@ -34,13 +34,15 @@ SELECT last.position + row_number() OVER (ORDER BY moved.event_id), moved.event_
 SELECT pg_try_advisory_xact_lock(hashtextextended(current_schema() || '.sequencer', 0));
 
 -- name: pull_events
--- $3: types that are passed over. Without an event: the first and last position that were looked at, and how many.
+-- $3: types that are passed over. Without an event: the last position that was looked at, and whether there are more behind it.
 WITH page AS (
   SELECT position, event_id FROM event_feed WHERE position > $1 ORDER BY position LIMIT $2)
 SELECT p.position, e.stream_id, e.revision, e.type, e.actor_id, e.actor_name, e.occurred_at, e.payload
 FROM page p JOIN event e ON e.id = p.event_id WHERE e.type <> ALL ($3::text[])
 UNION ALL
-SELECT coalesce(max(position), $1), NULL, count(*), NULL, NULL, NULL, NULL, NULL FROM page
+SELECT coalesce(max(position), $1), NULL, (SELECT count(*) FROM (SELECT FROM event_feed WHERE position > (SELECT max(position) FROM page) LIMIT 1) f),
+       NULL, NULL, NULL, NULL, NULL
+FROM page
 ORDER BY position, stream_id NULLS LAST;
 
 -- name: last_position
