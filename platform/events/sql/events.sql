@@ -34,13 +34,14 @@ SELECT last.position + row_number() OVER (ORDER BY moved.event_id), moved.event_
 SELECT pg_try_advisory_xact_lock(hashtextextended(current_schema() || '.sequencer', 0));
 
 -- name: pull_events
--- $3: types that are passed over. Without an event: the last position that was looked at, and whether there are more behind it.
+-- $3: types that are passed over. Without an event: the last position that was looked at, and whether there are more behind it. A look-up
+-- for each row: not knowing how small the page is, the planner would read the whole history.
 WITH page AS (
   SELECT position, event_id FROM event_feed WHERE position > $1 ORDER BY position LIMIT $2)
 SELECT p.position, e.stream_id, e.revision, e.type, e.actor_id, e.actor_name, e.occurred_at, e.payload
-FROM page p JOIN event e ON e.id = p.event_id WHERE e.type <> ALL ($3::text[])
+FROM page p CROSS JOIN LATERAL (SELECT * FROM event WHERE id = p.event_id OFFSET 0) e WHERE e.type <> ALL ($3::text[])
 UNION ALL
-SELECT coalesce(max(position), $1), NULL, (SELECT count(*) FROM (SELECT FROM event_feed WHERE position > (SELECT max(position) FROM page) LIMIT 1) f),
+SELECT coalesce(max(position), $1), NULL, CASE WHEN (SELECT max(position) FROM event_feed) > max(position) THEN 1 ELSE 0 END,
        NULL, NULL, NULL, NULL, NULL
 FROM page
 ORDER BY position, stream_id NULLS LAST;
