@@ -128,9 +128,10 @@ void Tx::Prepare(const Sql& sql) {
 
 struct Pool::Impl {
   explicit Impl(PoolOptions o) : options(std::move(o)) {
-    // As start-up options they also hold after a silent reconnect.
+    // As start-up options they also hold after a silent reconnect. Compiling a statement (jit) costs
+    // tens of milliseconds each time, where ours take a few.
     conninfo = options.conninfo +
-               " options='-c TimeZone=UTC -c search_path=" + options.search_path +
+               " options='-c TimeZone=UTC -c jit=off -c search_path=" + options.search_path +
                " -c statement_timeout=" +
                std::to_string(absl::ToInt64Milliseconds(options.statement_timeout)) +
                " -c client_min_messages=warning' application_name=hotline-" + options.search_path;
