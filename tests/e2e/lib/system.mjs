@@ -2,7 +2,7 @@
 // process or split into one process per role (HOTLINE_E2E_TOPOLOGY=single|split). Nothing of it outlives the
 // file: every process is ended by its own id, and by the kernel when this one is killed.
 import { execFile, spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,15 +19,17 @@ const running = new Set();
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 export class System {
-  constructor({ topology = process.env.HOTLINE_E2E_TOPOLOGY ?? 'single', cluster, ...options } = {}) {
+  // `further`: more processes of roles, as startRole names them.
+  constructor({ topology = process.env.HOTLINE_E2E_TOPOLOGY ?? 'single', cluster, further = [], ...options } = {}) {
     this.cluster = cluster ?? process.env.HOTLINE_TEST_DATABASE;
     if (!this.cluster) throw new Error('HOTLINE_TEST_DATABASE is not set; tests/e2e/run sets it');
     this.topology = topology;
+    this.further = further;
     this.options = options; // Further settings of the configuration file.
     this.password = `demo-${randomBytes(6).toString('hex')}`;
     this.directory = mkdtempSync('/tmp/hotline-e2e-'); // Short: sockets have at most 107 bytes.
     this.databaseName = `e2e_${process.pid}_${randomBytes(4).toString('hex')}`;
-    this.processes = new Map(); // Role → child
+    this.processes = new Map(); // Name → child
     this.offset = 0; // Milliseconds the dev clock is ahead.
     this.port = 0;
   }
@@ -103,7 +105,7 @@ export class System {
   async serve() {
     let roles = ['all'];
     if (this.topology === 'split') roles = (await this.hotline('roles')).trim().split('\n').map((line) => line.split(/\s/)[0]);
-    for (const role of roles) this.startRole(role);
+    for (const name of [...roles, ...this.further]) this.startRole(name);
     await this.ready();
   }
 
@@ -112,17 +114,22 @@ export class System {
   }
 
   // kill -9
-  async kill(role) {
-    await end(this.processes.get(role), 'SIGKILL');
-    this.processes.delete(role);
+  async kill(name) {
+    await end(this.processes.get(name), 'SIGKILL');
+    this.processes.delete(name);
   }
 
-  startRole(role) {
-    const log = openSync(this.logFile(role), 'a');
+  // A process is named as its role; a further one beside it with a number: "escalation.2". Nobody calls that one: it has addresses
+  // of its own, and does what its workers do.
+  startRole(name) {
+    const [role, number] = name.split('.');
+    const log = openSync(this.logFile(name), 'a');
     const serve = [binary, 'serve', '--config', join(this.directory, 'hotline.toml'), '--roles', role];
+    if (number && role === 'all') serve.push('--run', join(this.directory, `run.${number}`), '--http', '127.0.0.1:0');
+    else if (number) serve.push('--addresses', `${role}=unix:${this.directory}/${name}.sock`);
     const child = this.launch(serve, { stdio: ['ignore', log, log], cwd: this.directory });
     closeSync(log);
-    this.processes.set(role, child);
+    this.processes.set(name, child);
   }
 
   async startRedis() {
@@ -205,6 +212,19 @@ export class System {
       body: JSON.stringify({ seconds: by / 1000 }),
     });
     if (!response.ok) throw new Error(`clock:advance: ${response.status} ${await response.text()}`);
+    this.offset += by;
+  }
+
+  // The same in either direction and also while nothing serves, which no service itself can do: the file is changed in place,
+  // where they have it in their memory.
+  step(time) {
+    const by = milliseconds(time);
+    const file = openSync(join(this.directory, 'dev-clock'), 'r+');
+    const ahead = Buffer.alloc(8);
+    readSync(file, ahead, 0, 8, 0);
+    ahead.writeBigInt64LE(ahead.readBigInt64LE() + BigInt(Math.round(by * 1000)));
+    writeSync(file, ahead, 0, 8, 0);
+    closeSync(file);
     this.offset += by;
   }
 
