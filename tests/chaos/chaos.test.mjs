@@ -3,34 +3,20 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { byPeople, inCallback, register, signInAll, taskOf, untilState } from '../e2e/lib/cast.mjs';
+import { byPeople, inCallback, register, taskOf, untilState } from '../e2e/lib/cast.mjs';
 import { expectProblem } from '../e2e/lib/client.mjs';
-import { System } from '../e2e/lib/system.mjs';
 import { Load } from './load.mjs';
+import { postgres, useFragileSystem } from './stage.mjs';
 
 const execute = promisify(execFile);
 const kills = Number(process.env.HOTLINE_CHAOS_KILLS ?? 10);
 const restarts = Math.max(3, Math.ceil(kills / 10)); // Of PostgreSQL, in each way.
-const directory = `/tmp/hotline-chaos-${process.pid}`;
-const postgres = (action) => execute(new URL('./postgres', import.meta.url).pathname, [action, directory]);
 
 describe('chaos', () => {
-  const stage = {};
-  before(async () => {
-    await postgres('start');
-    stage.system = await System.start({ cluster: `host=${directory}/pg/socket port=5432 user=postgres` });
-    Object.assign(stage, await signInAll(stage.system));
-  });
-  after(async () => {
-    try {
-      await stage.system?.stop();
-    } finally {
-      await postgres('destroy');
-    }
-  });
+  const stage = useFragileSystem();
 
   // Makes `trouble` while writers work, and looks at what there is afterwards. A test that fails leaves the next one no writers.
   async function underLoad(t, trouble) {
