@@ -54,8 +54,10 @@ absl::StatusOr<v1::CallbackTask> CallbackApi::View(db::Tx& tx, const Task& task,
   absl::StatusOr<Rating> found = parts_.stores->ratings.Get(tx, task.id);
   if (!found.ok() && !absl::IsNotFound(found.status())) return found.status();
   if (found.ok()) rating = *std::move(found);
+  HOTLINE_ASSIGN_OR_RETURN(std::vector<Rating> refused,
+                           parts_.stores->ratings.Refused(tx, task.id));
   return ToMessage(task, call.caller, call.now, attempts,
-                   parts_.stores->tasks.PolicyOf(tx, task.court_id), rating);
+                   parts_.stores->tasks.PolicyOf(tx, task.court_id), rating, refused);
 }
 
 absl::StatusOr<v1::CallbackTask> CallbackApi::GetTask(const rpc::Call& call,

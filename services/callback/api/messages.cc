@@ -2,6 +2,7 @@
 
 #include "services/callback/commands/acting.h"
 #include "services/callback/domain/access.h"
+#include "services/callback/domain/result.h"
 
 namespace hotline::callback {
 namespace {
@@ -46,6 +47,7 @@ v1::CallbackTask ToMessage(const Task& task, const Caller& caller, absl::Time no
   }
   message.set_attempt_count(task.attempt_count);
   if (task.next_attempt_time) Set(message.mutable_next_attempt_time(), *task.next_attempt_time);
+  message.set_conclude_refusal(task.conclude_refusal);
   message.set_etag(EtagOf(task.revision));
   for (const std::string& command : AllowedCommands(task, caller, now))
     message.add_allowed_commands(command);
@@ -54,7 +56,8 @@ v1::CallbackTask ToMessage(const Task& task, const Caller& caller, absl::Time no
 
 v1::CallbackTask ToMessage(const Task& task, const Caller& caller, absl::Time now,
                            const std::vector<Attempt>& attempts, const Policy& policy,
-                           const std::optional<Rating>& rating) {
+                           const std::optional<Rating>& rating,
+                           const std::vector<Rating>& refused) {
   v1::CallbackTask message = ToMessage(task, caller, now);
   for (const Attempt& attempt : attempts) {
     v1::Attempt& added = *message.add_attempts();
@@ -64,8 +67,9 @@ v1::CallbackTask ToMessage(const Task& task, const Caller& caller, absl::Time no
     added.set_agent_name(attempt.agent_name);
     Set(added.mutable_attempt_time(), attempt.time);
   }
-  message.set_may_give_up(!task.anonymous && MayGiveUp(attempts, policy));
+  message.set_may_give_up(!task.anonymous && MayGiveUp(CountingAttempts(task, attempts), policy));
   if (rating) *message.mutable_rating() = ToMessage(*rating);
+  for (const Rating& one : refused) *message.add_refused_ratings() = ToMessage(one);
   return message;
 }
 
@@ -85,6 +89,10 @@ v1::Rating ToMessage(const Rating& rating) {
   message.set_agent_name(rating.agent_name);
   Set(message.mutable_rate_time(), rating.time);
   message.set_etag(EtagOf(rating.revision));
+  if (rating.refusal) {
+    message.mutable_refusal()->set_reason(rating.refusal->reason);
+    Set(message.mutable_refusal()->mutable_refuse_time(), rating.refusal->time);
+  }
   if (rating.set_aside.state == SetAsideState::kNone) return message;
 
   v1::SetAside& set_aside = *message.mutable_set_aside();

@@ -17,7 +17,7 @@ v1::CallbackTask ToMessage(const Task& task, const Caller& caller, absl::Time no
 // With what only the view of one task shows.
 v1::CallbackTask ToMessage(const Task& task, const Caller& caller, absl::Time now,
                            const std::vector<Attempt>& attempts, const Policy& policy,
-                           const std::optional<Rating>& rating);
+                           const std::optional<Rating>& rating, const std::vector<Rating>& refused);
 
 v1::Rating ToMessage(const Rating& rating);
 

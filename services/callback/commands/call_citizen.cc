@@ -17,8 +17,8 @@ absl::StatusOr<Task> RecordAttempt(db::Tx& tx, const Stores& stores, const Actin
                       .time = acting.now});
   task.attempt_count = static_cast<int>(attempts.size());
   task.lease_until = acting.now + policy.lease;
-  task.next_attempt_time = NextAttemptTime(attempts, policy);
   stores.tasks.AddAttempt(tx, task, attempts.back());
+  task.next_attempt_time = NextAttemptTime(CountingAttempts(task, std::move(attempts)), policy);
   stores.tasks.Save(tx, task,
                     acting.Did("callback_task.attempted",
                                {{"outcome", NameOf(outcome)}, {"attempt", task.attempt_count}}));
@@ -29,10 +29,12 @@ absl::StatusOr<Task> Complete(db::Tx& tx, const Stores& stores, const Acting& ac
                               std::string_view task_id, const Result& result) {
   HOTLINE_ASSIGN_OR_RETURN(Task task, LockHeld(tx, stores, acting, task_id));
   HOTLINE_ASSIGN_OR_RETURN(std::vector<Attempt> attempts, stores.tasks.Attempts(tx, task.id));
-  HOTLINE_ASSIGN_OR_RETURN(Basis basis, CheckResult(result, task.anonymous, attempts,
-                                                    stores.tasks.PolicyOf(tx, task.court_id)));
+  HOTLINE_ASSIGN_OR_RETURN(
+      Basis basis, CheckResult(result, task.anonymous, CountingAttempts(task, std::move(attempts)),
+                               stores.tasks.PolicyOf(tx, task.court_id)));
   Rating rating;
   rating.task_id = task.id;
+  rating.number = stores.ratings.Count(tx, task.id) + 1;
   rating.work_order_id = task.work_order_id;
   rating.round = task.round;
   rating.basis = basis;

@@ -45,7 +45,7 @@ absl::StatusOr<Rating> RequestSetAside(db::Tx& tx, const Stores& stores, const A
   HOTLINE_ASSIGN_OR_RETURN(std::vector<Rating> ratings, stores.ratings.OfOrder(tx, work_order_id));
   std::reverse(ratings.begin(), ratings.end());  // Latest first.
   const auto own = [&](const Rating& rating) {
-    return SeesRating(rating, acting.caller) && !rating.department_id.empty() &&
+    return !rating.refusal && SeesRating(rating, acting.caller) && !rating.department_id.empty() &&
            rating.department_id == acting.caller.department_id;
   };
   HOTLINE_ASSIGN_OR_RETURN(Rating chosen, Choose(ratings, round, own, IsBad));
@@ -72,7 +72,9 @@ absl::StatusOr<Rating> DecideSetAside(db::Tx& tx, const Stores& stores, const Ac
                                       std::string_view work_order_id, int round,
                                       SetAsideState decision, const std::string& comment) {
   HOTLINE_ASSIGN_OR_RETURN(std::vector<Rating> ratings, stores.ratings.OfOrder(tx, work_order_id));
-  const auto visible = [&](const Rating& rating) { return SeesRating(rating, acting.caller); };
+  const auto visible = [&](const Rating& rating) {
+    return !rating.refusal && SeesRating(rating, acting.caller);
+  };
   const auto pending = [](const Rating& rating) {
     return rating.set_aside.state == SetAsideState::kRequested;
   };

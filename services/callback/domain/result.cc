@@ -1,5 +1,7 @@
 #include "services/callback/domain/result.h"
 
+#include <set>
+
 #include "platform/base/status.h"
 
 namespace hotline::callback {
@@ -18,6 +20,12 @@ absl::Status NotReached(const std::vector<Attempt>& attempts, const Policy& poli
 }
 
 }  // namespace
+
+std::vector<Attempt> CountingAttempts(const Task& task, std::vector<Attempt> attempts) {
+  const std::set<std::string> handled(task.participant_ids.begin(), task.participant_ids.end());
+  std::erase_if(attempts, [&](const Attempt& one) { return handled.contains(one.agent_id); });
+  return attempts;
+}
 
 absl::StatusOr<Basis> CheckResult(const Result& result, bool anonymous,
                                   const std::vector<Attempt>& attempts, const Policy& policy) {

@@ -16,6 +16,10 @@ struct Result {
   std::string comment;
 };
 
+// The attempts without those of agents who turned out to have handled the order: what was told to
+// them does not count, and the citizen is called again.
+std::vector<Attempt> CountingAttempts(const Task& task, std::vector<Attempt> attempts);
+
 // On what the result rests. INVALID_ARGUMENT: a REJECT without comment (COMMENT_REQUIRED), half a
 // rating or none although the citizen was reached (INVALID_INPUT), a satisfaction of an anonymous
 // order (RATING_NOT_ALLOWED). FAILED_PRECONDITION (NOT_REACHED) for a rating without a REACHED

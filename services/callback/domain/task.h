@@ -77,6 +77,7 @@ struct Task {
   std::optional<absl::Time> next_attempt_time;
   std::optional<absl::Time> conclude_after;  // Set exactly while CONCLUDING.
   int conclude_failures = 0;
+  std::string conclude_refusal;  // The reason for which the order does not take the result, last.
 
   absl::Time create_time;  // When the order entered CALLBACK.
   absl::Time update_time;
@@ -96,9 +97,16 @@ struct SetAside {
   std::string comment;
 };
 
+// Why the order refused a result for good.
+struct Refusal {
+  std::string reason;
+  absl::Time time;
+};
+
 // What came out of one round. `satisfaction` is kNone for 未评价.
 struct Rating {
   std::string task_id;
+  int number = 1;  // Of the task's ratings: after one that was refused comes another.
   std::string work_order_id;
   int round = 1;
   Basis basis = Basis::kNone;
@@ -110,6 +118,7 @@ struct Rating {
   std::string agent_name;
   absl::Time time;
   SetAside set_aside;
+  std::optional<Refusal> refusal;  // Then it does not count.
 
   // Of the task, for reading.
   std::string work_order_number;

@@ -9,8 +9,11 @@
 namespace hotline::callback {
 namespace {
 
-std::string Context(std::string_view field, std::string_view task_id) {
-  return "callback/" + std::string(field) + "/" + std::string(task_id);
+std::string Context(std::string_view field, const Rating& rating) {
+  std::string context = "callback/" + std::string(field) + "/" + rating.task_id;
+  // The first was sealed before there could be others.
+  if (rating.number > 1) context += "/" + std::to_string(rating.number);
+  return context;
 }
 
 std::optional<std::string> NullWhenEmpty(std::string_view text) {
@@ -20,8 +23,8 @@ std::optional<std::string> NullWhenEmpty(std::string_view text) {
 }  // namespace
 
 void RatingStore::Insert(db::Tx& tx, const Rating& rating) const {
-  const std::string comment = SealText(*cipher_, rating.comment, Context("rating", rating.task_id));
-  tx.Exec(sql::kInsertRating, rating.task_id, rating.work_order_id, rating.round,
+  const std::string comment = SealText(*cipher_, rating.comment, Context("rating", rating));
+  tx.Exec(sql::kInsertRating, rating.task_id, rating.number, rating.work_order_id, rating.round,
           NameOf(rating.basis), NameOf(rating.decision), NullWhenEmpty(NameOf(rating.resolved)),
           NullWhenEmpty(NameOf(rating.satisfaction)), db::Bytes{comment}, rating.agent_id,
           rating.agent_name, rating.time);
@@ -38,20 +41,34 @@ absl::StatusOr<std::vector<Rating>> RatingStore::OfOrder(db::Tx& tx,
   return FromRows(tx.Exec(sql::kRatingsOfOrder, work_order_id));
 }
 
+int RatingStore::Count(db::Tx& tx, std::string_view task_id) const {
+  return tx.Exec(sql::kCountRatings, task_id)[0][0].as<int>();
+}
+
+void RatingStore::Refuse(db::Tx& tx, const Rating& rating, const Refusal& refusal) const {
+  tx.Exec(sql::kInsertRefusal, rating.task_id, rating.number, refusal.reason, refusal.time);
+}
+
+absl::StatusOr<std::vector<Rating>> RatingStore::Refused(db::Tx& tx,
+                                                         std::string_view task_id) const {
+  return FromRows(tx.Exec(sql::kRefusedRatings, task_id));
+}
+
 void RatingStore::InsertSetAside(db::Tx& tx, const Rating& rating) const {
   const SetAside& set_aside = rating.set_aside;
   const std::string reason =
-      SealText(*cipher_, set_aside.reason, Context("set_aside_reason", rating.task_id));
-  tx.Exec(sql::kInsertSetAside, rating.task_id, db::Bytes{reason}, set_aside.requested_by_id,
-          set_aside.requested_by_name, set_aside.request_time);
+      SealText(*cipher_, set_aside.reason, Context("set_aside_reason", rating));
+  tx.Exec(sql::kInsertSetAside, rating.task_id, rating.number, db::Bytes{reason},
+          set_aside.requested_by_id, set_aside.requested_by_name, set_aside.request_time);
 }
 
 void RatingStore::DecideSetAside(db::Tx& tx, const Rating& rating) const {
   const SetAside& set_aside = rating.set_aside;
   const std::string comment =
-      SealText(*cipher_, set_aside.comment, Context("set_aside_comment", rating.task_id));
-  tx.Exec(sql::kDecideSetAside, rating.task_id, NameOf(set_aside.state), set_aside.decided_by_id,
-          set_aside.decided_by_name, set_aside.decide_time, db::Bytes{comment});
+      SealText(*cipher_, set_aside.comment, Context("set_aside_comment", rating));
+  tx.Exec(sql::kDecideSetAside, rating.task_id, rating.number, NameOf(set_aside.state),
+          set_aside.decided_by_id, set_aside.decided_by_name, set_aside.decide_time,
+          db::Bytes{comment});
 }
 
 absl::StatusOr<std::vector<Rating>> RatingStore::ListSetAsides(db::Tx& tx, const Caller& caller,
@@ -67,14 +84,15 @@ absl::StatusOr<std::vector<Rating>> RatingStore::ListSetAsides(db::Tx& tx, const
 absl::StatusOr<Rating> RatingStore::FromRow(const pqxx::row& row) const {
   Rating rating;
   rating.task_id = row["task_id"].as<std::string>();
+  rating.number = row["number"].as<int>();
   rating.work_order_id = row["work_order_id"].as<std::string>();
   rating.round = row["round"].as<int>();
   rating.basis = FromName<Basis>(row["basis"].as<std::string>());
   rating.decision = FromName<Decision>(row["decision"].as<std::string>());
   rating.resolved = FromName<Resolution>(row["resolved"].as<std::string>(""));
   rating.satisfaction = FromName<Satisfaction>(row["satisfaction"].as<std::string>(""));
-  HOTLINE_ASSIGN_OR_RETURN(rating.comment, OpenText(*cipher_, db::BytesOf(row["comment"]),
-                                                    Context("rating", rating.task_id)));
+  HOTLINE_ASSIGN_OR_RETURN(
+      rating.comment, OpenText(*cipher_, db::BytesOf(row["comment"]), Context("rating", rating)));
   rating.agent_id = row["agent_id"].as<std::string>();
   rating.agent_name = row["agent_name"].as<std::string>();
   rating.time = db::TimeOf(row["rate_time"]);
@@ -84,21 +102,24 @@ absl::StatusOr<Rating> RatingStore::FromRow(const pqxx::row& row) const {
   rating.department_id = row["department_id"].as<std::string>();
   rating.respondent_department_id = row["respondent_department_id"].as<std::string>();
   rating.revision = row["revision"].as<int64_t>();
+  if (!row["refusal"].is_null()) {
+    rating.refusal = {.reason = row["refusal"].as<std::string>(),
+                      .time = db::TimeOf(row["refuse_time"])};
+  }
   if (row["set_aside_state"].is_null()) return rating;
 
   SetAside& set_aside = rating.set_aside;
   set_aside.state = FromName<SetAsideState>(row["set_aside_state"].as<std::string>());
   HOTLINE_ASSIGN_OR_RETURN(set_aside.reason, OpenText(*cipher_, db::BytesOf(row["reason"]),
-                                                      Context("set_aside_reason", rating.task_id)));
+                                                      Context("set_aside_reason", rating)));
   set_aside.requested_by_id = row["requested_by_id"].as<std::string>();
   set_aside.requested_by_name = row["requested_by_name"].as<std::string>();
   set_aside.request_time = db::TimeOf(row["request_time"]);
   set_aside.decided_by_id = row["decided_by_id"].as<std::string>();
   set_aside.decided_by_name = row["decided_by_name"].as<std::string>();
   set_aside.decide_time = db::OptionalTimeOf(row["decide_time"]);
-  HOTLINE_ASSIGN_OR_RETURN(set_aside.comment,
-                           OpenText(*cipher_, db::BytesOf(row["decide_comment"]),
-                                    Context("set_aside_comment", rating.task_id)));
+  HOTLINE_ASSIGN_OR_RETURN(set_aside.comment, OpenText(*cipher_, db::BytesOf(row["decide_comment"]),
+                                                       Context("set_aside_comment", rating)));
   return rating;
 }
 

@@ -20,10 +20,15 @@ class RatingStore {
   explicit RatingStore(const crypto::FieldCipher* cipher) : cipher_(cipher) {}
 
   void Insert(db::Tx& tx, const Rating& rating) const;
-  // Of a task without result: NOT_FOUND (RATING_NOT_FOUND).
+  // The task's rating that counts. NOT_FOUND (RATING_NOT_FOUND) when there is none.
   absl::StatusOr<Rating> Get(db::Tx& tx, std::string_view task_id) const;
-  absl::StatusOr<std::vector<Rating>> OfOrder(db::Tx& tx,
-                                              std::string_view work_order_id) const;  // By round.
+  // By round; also those that were refused.
+  absl::StatusOr<std::vector<Rating>> OfOrder(db::Tx& tx, std::string_view work_order_id) const;
+  int Count(db::Tx& tx, std::string_view task_id) const;
+
+  // From now on the rating does not count, and its task may be rated again.
+  void Refuse(db::Tx& tx, const Rating& rating, const Refusal& refusal) const;
+  absl::StatusOr<std::vector<Rating>> Refused(db::Tx& tx, std::string_view task_id) const;
 
   void InsertSetAside(db::Tx& tx, const Rating& rating) const;
   void DecideSetAside(db::Tx& tx, const Rating& rating) const;

@@ -1,13 +1,15 @@
 -- name: get_task
 SELECT id, work_order_id, round, work_order_number, work_order_type, court_id, court_path, department_id,
        respondent_department_id, participant_ids, anonymous, urgency, state, claimed_by_id, claimed_by_name, claim_time,
-       lease_until, attempt_count, next_attempt_time, conclude_after, conclude_failures, create_time, update_time, revision, hash
+       lease_until, attempt_count, next_attempt_time, conclude_after, conclude_failures,
+       conclude_refusal, create_time, update_time, revision, hash
 FROM task WHERE id = $1
 
 -- name: lock_task
 SELECT id, work_order_id, round, work_order_number, work_order_type, court_id, court_path, department_id,
        respondent_department_id, participant_ids, anonymous, urgency, state, claimed_by_id, claimed_by_name, claim_time,
-       lease_until, attempt_count, next_attempt_time, conclude_after, conclude_failures, create_time, update_time, revision, hash
+       lease_until, attempt_count, next_attempt_time, conclude_after, conclude_failures,
+       conclude_refusal, create_time, update_time, revision, hash
 FROM task WHERE id = $1 FOR UPDATE
 
 -- name: insert_task
@@ -19,7 +21,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text[], $11, $12, 'OPEN', $13, 
 -- name: update_task
 UPDATE task
 SET state = $2, claimed_by_id = $3, claimed_by_name = $4, claim_time = $5, lease_until = $6, attempt_count = $7,
-    next_attempt_time = $8, conclude_after = $9, conclude_failures = $10, update_time = $11, revision = $12, hash = $13
+    next_attempt_time = $8, conclude_after = $9, conclude_failures = $10, conclude_refusal = $11, participant_ids = $12::text[],
+    update_time = $13, revision = $14, hash = $15
 WHERE id = $1
 
 -- name: lock_next_task
@@ -39,7 +42,8 @@ FOR UPDATE SKIP LOCKED
 -- The queue: $5 are states as the clock makes them (an expired claim is OPEN).
 SELECT id, work_order_id, round, work_order_number, work_order_type, court_id, court_path, department_id,
        respondent_department_id, participant_ids, anonymous, urgency, state, claimed_by_id, claimed_by_name, claim_time,
-       lease_until, attempt_count, next_attempt_time, conclude_after, conclude_failures, create_time, update_time, revision, hash
+       lease_until, attempt_count, next_attempt_time, conclude_after, conclude_failures,
+       conclude_refusal, create_time, update_time, revision, hash
 FROM task
 WHERE state IN ('OPEN', 'CLAIMED', 'CONCLUDING')
   AND (queue_rank, create_time, id) > ($6::smallint, $7::timestamptz, $8::uuid)
@@ -53,7 +57,8 @@ LIMIT $9
 -- name: list_mine
 SELECT id, work_order_id, round, work_order_number, work_order_type, court_id, court_path, department_id,
        respondent_department_id, participant_ids, anonymous, urgency, state, claimed_by_id, claimed_by_name, claim_time,
-       lease_until, attempt_count, next_attempt_time, conclude_after, conclude_failures, create_time, update_time, revision, hash
+       lease_until, attempt_count, next_attempt_time, conclude_after, conclude_failures,
+       conclude_refusal, create_time, update_time, revision, hash
 FROM task
 WHERE claimed_by_id = $3::text AND claimed_by_id <> ''
   AND (queue_rank, create_time, id) > ($6::smallint, $7::timestamptz, $8::uuid)
@@ -67,7 +72,8 @@ LIMIT $9
 -- name: list_any
 SELECT id, work_order_id, round, work_order_number, work_order_type, court_id, court_path, department_id,
        respondent_department_id, participant_ids, anonymous, urgency, state, claimed_by_id, claimed_by_name, claim_time,
-       lease_until, attempt_count, next_attempt_time, conclude_after, conclude_failures, create_time, update_time, revision, hash
+       lease_until, attempt_count, next_attempt_time, conclude_after, conclude_failures,
+       conclude_refusal, create_time, update_time, revision, hash
 FROM task
 WHERE (queue_rank, create_time, id) > ($6::smallint, $7::timestamptz, $8::uuid)
   AND starts_with(court_path, $2)
@@ -97,7 +103,8 @@ SELECT 1 FROM task WHERE work_order_id = $1 AND round = $2
 -- Open ones. The present round's stays unlocked: an agent who asks for the next task would be given another.
 SELECT id, work_order_id, round, work_order_number, work_order_type, court_id, court_path, department_id,
        respondent_department_id, participant_ids, anonymous, urgency, state, claimed_by_id, claimed_by_name, claim_time,
-       lease_until, attempt_count, next_attempt_time, conclude_after, conclude_failures, create_time, update_time, revision, hash
+       lease_until, attempt_count, next_attempt_time, conclude_after, conclude_failures,
+       conclude_refusal, create_time, update_time, revision, hash
 FROM task WHERE work_order_id = $1 AND round <> $2 AND state IN ('OPEN', 'CLAIMED') ORDER BY round FOR UPDATE
 
 -- name: see_order

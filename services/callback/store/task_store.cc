@@ -41,6 +41,7 @@ Task TaskOf(const pqxx::row& row) {
   task.next_attempt_time = db::OptionalTimeOf(row["next_attempt_time"]);
   task.conclude_after = db::OptionalTimeOf(row["conclude_after"]);
   task.conclude_failures = row["conclude_failures"].as<int>();
+  task.conclude_refusal = row["conclude_refusal"].as<std::string>();
   task.create_time = db::TimeOf(row["create_time"]);
   task.update_time = db::TimeOf(row["update_time"]);
   task.revision = row["revision"].as<int64_t>();
@@ -140,8 +141,8 @@ void TaskStore::Save(db::Tx& tx, Task& task, const Change& change) const {
   AppendEvent(tx, task, change);
   tx.Exec(sql::kUpdateTask, task.id, NameOf(task.state), task.claimed_by_id, task.claimed_by_name,
           task.claim_time, task.lease_until, task.attempt_count, task.next_attempt_time,
-          task.conclude_after, task.conclude_failures, task.update_time, task.revision,
-          db::Bytes{task.hash});
+          task.conclude_after, task.conclude_failures, task.conclude_refusal,
+          db::ArrayOf(task.participant_ids), task.update_time, task.revision, db::Bytes{task.hash});
 }
 
 void TaskStore::AddAttempt(db::Tx& tx, const Task& task, const Attempt& attempt) const {

@@ -2,6 +2,7 @@
 // that happen once per request id.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -39,6 +40,12 @@ class FakeWorkOrders : public WorkOrders {
     EmitLocked(id, revision, payload, now);
   }
 
+  // Every conclusion is answered so, and the order stays; OK ends it.
+  void Refuse(absl::Status refusal) {
+    std::lock_guard lock(mutex_);
+    refusal_ = std::move(refusal);
+  }
+
   void Fail(Fault fault) {
     std::lock_guard lock(mutex_);
     fault_ = fault;
@@ -59,6 +66,11 @@ class FakeWorkOrders : public WorkOrders {
                         absl::Time) override {
     std::lock_guard lock(mutex_);
     if (fault_ == Fault::kAway) return absl::UnavailableError("away");
+    if (!refusal_.ok()) return refusal_;
+    const workorder::v1::WorkOrderForService& asked = orders_[request.id()];
+    if (asked.state() == workorder::v1::CALLBACK &&
+        std::ranges::count(asked.participant_ids(), request.callback_agent_id()) > 0)
+      return Denied("HANDLED_BY_YOU");
     const std::string bytes = request.SerializeAsString();
     auto [stored, fresh] = replies_.emplace(request.request_id(), bytes);
     if (!fresh) return stored->second == bytes ? absl::OkStatus() : Invalid("REQUEST_ID_REUSED");
@@ -118,6 +130,7 @@ class FakeWorkOrders : public WorkOrders {
   std::vector<events::v1::Event> events_;
   std::vector<Told> told_;
   Fault fault_ = Fault::kNone;
+  absl::Status refusal_;
   absl::Time last_;
 };
 
