@@ -14,6 +14,7 @@
 #include "services/notification/api/order_client.h"
 #include "services/notification/api/quiet_hours_api.h"
 #include "services/notification/api/rule_api.h"
+#include "services/notification/api/send_limit_api.h"
 #include "services/notification/api/webhook_api.h"
 #include "services/notification/channels/outward_channels.h"
 #include "services/notification/channels/webhook.h"
@@ -49,6 +50,7 @@ class NotificationModule : public rpc::Module {
         webhooks_({&commands_, context.cipher, &http_, deliver_soon_}),
         deliveries_(&commands_, &page_tokens_, deliver_soon_),
         quiet_hours_(&commands_),
+        send_limits_(&commands_),
         follow_orders_(context.pool, &directory_, &orders_, KindsThatAreOn(),
                        Feed(context, "workorder", "hotline.workorder.v1.WorkOrderService")),
         follow_callbacks_(context.pool, &directory_, &orders_, KindsThatAreOn(),
@@ -65,6 +67,7 @@ class NotificationModule : public rpc::Module {
     bindings.push_back(webhooks_.Binding());
     bindings.push_back(deliveries_.Binding());
     bindings.push_back(quiet_hours_.Binding());
+    bindings.push_back(send_limits_.Binding());
     return bindings;
   }
 
@@ -132,6 +135,7 @@ class NotificationModule : public rpc::Module {
   WebhookApi webhooks_;
   DeliveryApi deliveries_;
   QuietHoursApi quiet_hours_;
+  SendLimitApi send_limits_;
   Follower follow_orders_;
   Follower follow_callbacks_;
   std::vector<std::shared_ptr<Worker>> workers_;

@@ -31,12 +31,15 @@ v1::QuietHours ToMessage(const CourtQuietHours& quiet) {
   return message;
 }
 
+bool KnowsQuietHours(v1::Channel channel) { return channel == v1::EMAIL || channel == v1::SMS; }
+
 }  // namespace
 
 rpc::ServiceBinding QuietHoursApi::Binding() {
   rpc::ServiceBinding binding("hotline.notification.v1.QuietHoursService");
   BindUnary(binding, "ListQuietHours", this, &QuietHoursApi::List);
   BindUnary(binding, "SetQuietHours", this, &QuietHoursApi::Set);
+  BindUnary(binding, "RemoveQuietHours", this, &QuietHoursApi::Remove);
   return binding;
 }
 
@@ -55,8 +58,7 @@ absl::StatusOr<v1::ListQuietHoursReply> QuietHoursApi::List(const rpc::Call& cal
 
 absl::StatusOr<v1::QuietHours> QuietHoursApi::Set(const rpc::Call& call,
                                                   const v1::SetQuietHoursRequest& request) {
-  if (request.channel() != v1::EMAIL && request.channel() != v1::SMS)
-    return Invalid("NO_QUIET_HOURS");
+  if (!KnowsQuietHours(request.channel())) return Invalid("NO_QUIET_HOURS");
   return commands_->Run<v1::QuietHours>(
       call, request, [&](db::Tx& tx) -> absl::StatusOr<v1::QuietHours> {
         const CourtQuietHours set{.court_path = call.caller.court_path,
@@ -66,6 +68,21 @@ absl::StatusOr<v1::QuietHours> QuietHoursApi::Set(const rpc::Call& call,
                                             .utc_offset = absl::Hours(8)}};
         SetQuietHours(tx, set, call.caller, call.now);
         return ToMessage(set);
+      });
+}
+
+absl::StatusOr<v1::QuietHours> QuietHoursApi::Remove(const rpc::Call& call,
+                                                     const v1::RemoveQuietHoursRequest& request) {
+  if (!KnowsQuietHours(request.channel())) return Invalid("NO_QUIET_HOURS");
+  const auto channel = static_cast<ChannelKind>(request.channel());
+  return commands_->Run<v1::QuietHours>(
+      call, request, [&](db::Tx& tx) -> absl::StatusOr<v1::QuietHours> {
+        const std::string& court_path = call.caller.court_path;
+        // The row of the system, with the empty path, stays for every court to fall back on.
+        if (court_path.empty() || !RemoveQuietHours(tx, court_path, channel, call.caller, call.now))
+          return Precondition("QUIET_HOURS_INHERITED");
+        const auto inherited = FindQuietHours(tx, court_path, channel);
+        return inherited ? ToMessage(*inherited) : v1::QuietHours();
       });
 }
 

@@ -19,6 +19,9 @@ class QuietHoursApi {
   // NO_QUIET_HOURS: the channel knows none.
   absl::StatusOr<v1::QuietHours> Set(const rpc::Call& call,
                                      const v1::SetQuietHoursRequest& request);
+  // NO_QUIET_HOURS; QUIET_HOURS_INHERITED: the court has none of its own.
+  absl::StatusOr<v1::QuietHours> Remove(const rpc::Call& call,
+                                        const v1::RemoveQuietHoursRequest& request);
 
  private:
   events::Commands* commands_;

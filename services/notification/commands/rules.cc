@@ -15,13 +15,12 @@ std::map<std::string, std::vector<std::string>> ConditionsOf(const v1::Condition
   return read;
 }
 
-// Of the court above all others: "/粤/" has one segment.
-bool IsRoot(const Caller& caller) {
+}  // namespace
+
+bool IsOfRootCourt(const Caller& caller) {
   return caller.court_path.size() > 2 &&
          caller.court_path.find('/', 1) == caller.court_path.size() - 1;
 }
-
-}  // namespace
 
 bool Concerns(const Rule& rule, const Caller& caller) {
   return rule.court_path.empty() || caller.SeesCourt(rule.court_path) ||
@@ -54,7 +53,7 @@ absl::StatusOr<Rule> UpdateRule(db::Tx& tx, const rpc::Call& call,
   if (!request.etag().empty() && request.etag() != absl::StrCat(rule.revision))
     return Refuse(absl::StatusCode::kAborted, "ETAG_MISMATCH");
   const bool own = !rule.court_path.empty() && call.caller.SeesCourt(rule.court_path);
-  if (!own && !IsRoot(call.caller)) return Denied("RULE_OF_ALL_COURTS");
+  if (!own && !IsOfRootCourt(call.caller)) return Denied("RULE_OF_ALL_COURTS");
   if (request.has_name()) rule.name = request.name();
   if (request.has_conditions()) rule.conditions = ConditionsOf(request.conditions());
   if (request.audience() != v1::AUDIENCE_UNSPECIFIED)

@@ -16,6 +16,8 @@ absl::StatusOr<Rule> CreateRule(db::Tx& tx, const rpc::Call& call,
 // courts.
 absl::StatusOr<Rule> UpdateRule(db::Tx& tx, const rpc::Call& call,
                                 const v1::UpdateRuleRequest& request);
+// Of the court above all others: "/粤/" has one segment.
+bool IsOfRootCourt(const Caller& caller);
 // Whether the rule may concern the caller's court.
 bool Concerns(const Rule& rule, const Caller& caller);
 

@@ -103,7 +103,7 @@ SET state = 'PENDING', reason = '', next_attempt_time = $4::timestamptz, update_
 WHERE channel = 'WEBHOOK' AND target = $1::uuid AND create_time >= $2::timestamptz AND state <> 'PENDING' AND ($3::boolean OR state <> 'DELIVERED')
 
 -- name: send_limits_of
-SELECT seconds, most FROM send_limit WHERE channel = $1
+SELECT seconds, most FROM send_limit WHERE channel = $1 AND active
 
 -- name: lock_recipient
 SELECT pg_advisory_xact_lock(hashtextextended($1 || encode($2::bytea, 'hex'), 0))
@@ -115,7 +115,7 @@ SELECT send_time FROM send WHERE channel = $1 AND recipient = $2::bytea AND send
 INSERT INTO send (channel, recipient, send_time, delivery_id) VALUES ($1, $2::bytea, $3::timestamptz, $4::uuid)
 
 -- name: forget_sends
--- No limit reaches back so far. A few at a time, with every letter.
+-- No limit reaches back so far, also none that was taken away and may come again. A few at a time, with every letter.
 DELETE FROM send
 WHERE ctid IN (SELECT ctid FROM send WHERE send_time < $1::timestamptz - (SELECT max(seconds) FROM send_limit) * interval '1 second'
                ORDER BY send_time LIMIT 20 FOR UPDATE SKIP LOCKED)

@@ -1,12 +1,18 @@
 #include "services/notification/store/quiet_hours_store.h"
 
 #include "absl/strings/str_cat.h"
-#include "nlohmann/json.hpp"
 #include "platform/crypto/crypto.h"
-#include "platform/events/event.h"
 #include "services/notification/sql.h"
+#include "services/notification/store/rule_event.h"
 
 namespace hotline::notification {
+namespace {
+
+std::string StreamOf(const std::string& court_path, const std::string& channel) {
+  return crypto::HashUuid(absl::StrCat("quiet_hours|", court_path, "|", channel));
+}
+
+}  // namespace
 
 std::optional<CourtQuietHours> FindQuietHours(db::Tx& tx, std::string_view court_path,
                                               ChannelKind channel) {
@@ -25,25 +31,30 @@ std::optional<CourtQuietHours> FindQuietHours(db::Tx& tx, std::string_view court
 void SetQuietHours(db::Tx& tx, const CourtQuietHours& set, const Caller& actor, absl::Time now) {
   const std::string channel(NameOf(set.channel));
   const pqxx::result before = tx.Exec(sql::kLockQuietHours, set.court_path, channel);
-  const int64_t revision = before.empty() ? 1 : before[0]["revision"].as<int64_t>() + 1;
   const int64_t from = absl::ToInt64Minutes(set.hours.from);
   const int64_t until = absl::ToInt64Minutes(set.hours.until);
-  const nlohmann::json payload = {{"courtPath", set.court_path},
-                                  {"channel", channel},
-                                  {"fromMinute", from},
-                                  {"untilMinute", until}};
   // Two first settings at once meet here: the stream's unique revision lets one pass.
-  const std::string hash = events::Append(
-      tx, before.empty() ? "" : db::BytesOf(before[0]["hash"]),
-      {.stream_id = crypto::HashUuid(absl::StrCat("quiet_hours|", set.court_path, "|", channel)),
-       .revision = revision,
-       .type = "quiet_hours.set",
-       .actor_id = actor.id,
-       .actor_name = actor.name,
-       .occurred_at = now,
-       .payload = payload.dump()});
+  const RuleLink link =
+      AppendRuleEvent(tx, before, "quiet_hours.set", StreamOf(set.court_path, channel),
+                      {{"courtPath", set.court_path},
+                       {"channel", channel},
+                       {"fromMinute", from},
+                       {"untilMinute", until}},
+                      actor, now);
   tx.Exec(sql::kSaveQuietHours, set.court_path, channel, from, until,
-          absl::ToInt64Minutes(set.hours.utc_offset), revision, db::Bytes{hash});
+          absl::ToInt64Minutes(set.hours.utc_offset), link.revision, db::Bytes{link.hash});
+}
+
+bool RemoveQuietHours(db::Tx& tx, const std::string& court_path, ChannelKind channel_kind,
+                      const Caller& actor, absl::Time now) {
+  const std::string channel(NameOf(channel_kind));
+  const pqxx::result before = tx.Exec(sql::kLockQuietHours, court_path, channel);
+  if (before.empty() || !before[0]["active"].as<bool>()) return false;
+  const RuleLink link =
+      AppendRuleEvent(tx, before, "quiet_hours.removed", StreamOf(court_path, channel),
+                      {{"courtPath", court_path}, {"channel", channel}}, actor, now);
+  tx.Exec(sql::kRemoveQuietHours, court_path, channel, link.revision, db::Bytes{link.hash});
+  return true;
 }
 
 }  // namespace hotline::notification

@@ -23,5 +23,9 @@ std::optional<CourtQuietHours> FindQuietHours(db::Tx& tx, std::string_view court
                                               ChannelKind channel);
 // Writes them and the event ("quiet_hours.set").
 void SetQuietHours(db::Tx& tx, const CourtQuietHours& set, const Caller& actor, absl::Time now);
+// The court has those of the nearest court above again; the event is "quiet_hours.removed". False
+// when it had none of its own: nothing is written then.
+bool RemoveQuietHours(db::Tx& tx, const std::string& court_path, ChannelKind channel,
+                      const Caller& actor, absl::Time now);
 
 }  // namespace hotline::notification

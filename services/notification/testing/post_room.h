@@ -17,6 +17,7 @@
 #include "services/notification/api/notice_api.h"
 #include "services/notification/api/quiet_hours_api.h"
 #include "services/notification/api/rule_api.h"
+#include "services/notification/api/send_limit_api.h"
 #include "services/notification/api/webhook_api.h"
 #include "services/notification/channels/webhook.h"
 #include "services/notification/commands/follow.h"
@@ -100,6 +101,7 @@ class PostRoom {
         webhooks({.commands = &commands, .cipher = &cipher, .http = &http, .deliver = {}}),
         deliveries(&commands, &page_tokens, {}),
         quiet_hours(&commands),
+        send_limits(&commands),
         follower(&database.pool(), &directory, &orders, std::move(on),
                  [this](const events::v1::PullEventsRequest& request) { return Serve(request); }),
         consumer(
@@ -226,6 +228,7 @@ class PostRoom {
   WebhookApi webhooks;
   DeliveryApi deliveries;
   QuietHoursApi quiet_hours;
+  SendLimitApi send_limits;
   Follower follower;
   events::Consumer consumer;
 };
