@@ -95,6 +95,14 @@ void AddOptions(CLI::App& app, Config& config) {
   add("sms-sign-name", config.outward.sms_sign_name, "signature of SMS (签名)");
   add_list("sms-templates", config.outward.sms_templates,
            "the provider's templates: sms_registered=SMS_123 …");
+  // Shorter than a month, and what is gone might still be asked for or come again.
+  add("keep-deliveries", config.retention.delivery_days, "days until what was delivered is removed")
+      ->check(CLI::Range(30, 36500));
+  add("keep-dead-deliveries", config.retention.dead_delivery_days,
+      "days until what was given up is removed")
+      ->check(CLI::Range(30, 36500));
+  add("keep-notices", config.retention.notice_days, "days until notices are removed")
+      ->check(CLI::Range(90, 36500));
   app.add_flag("--demo", config.demo, "allow demo accounts to sign in")->envname("HOTLINE_DEMO");
 }
 

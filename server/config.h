@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "platform/config/outward.h"
+#include "platform/config/retention.h"
 
 namespace CLI {
 class App;
@@ -41,6 +42,7 @@ struct Config {
   std::string dev_clock;  // File of the shared offset; empty: the system's clock.
   bool demo = false;      // Demo accounts may sign in.
   config::Outward outward;
+  config::Retention retention;
 
   // "unix:/…/identity.sock" or "host:port".
   std::string AddressOf(const std::string& role) const;

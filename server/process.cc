@@ -100,6 +100,7 @@ struct Process::Impl {
         .data_directory = config.data,
         .production = !config.demo,
         .outward = config.outward,
+        .retention = config.retention,
         .channel = [this](std::string_view other) { return ChannelTo(other); },
         .wake = [this](const std::string& worker) { workers->Wake(worker); }};
     try {

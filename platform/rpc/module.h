@@ -10,6 +10,7 @@
 
 #include "platform/clock/worker.h"
 #include "platform/config/outward.h"
+#include "platform/config/retention.h"
 #include "platform/crypto/field_cipher.h"
 #include "platform/db/pool.h"
 #include "platform/redis/redis.h"
@@ -28,6 +29,7 @@ struct ModuleContext {
   std::string data_directory;                   // For files (attachments); exists.
   bool production = true;                       // Refuse what only a demo may do.
   config::Outward outward;                      // Mail, SMS, networks outside.
+  config::Retention retention;                  // When old rows may go.
   absl::Duration pull_wait = absl::Seconds(2);  // How long a pull of events waits for news.
   std::function<Channel*(std::string_view role)> channel;  // To another role: "identity".
   std::function<void(const std::string& worker)>

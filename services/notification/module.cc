@@ -21,6 +21,7 @@
 #include "services/notification/commands/follow.h"
 #include "services/notification/sql.h"
 #include "services/notification/workers/delivery_worker.h"
+#include "services/notification/workers/sweeper.h"
 
 namespace hotline::notification {
 namespace {
@@ -56,7 +57,8 @@ class NotificationModule : public rpc::Module {
         follow_callbacks_(context.pool, &directory_, &orders_, KindsThatAreOn(),
                           Feed(context, "callback", "hotline.callback.v1.CallbackService")),
         workers_{Consume(context, "workorder", &follow_orders_),
-                 Consume(context, "callback", &follow_callbacks_), deliver_} {}
+                 Consume(context, "callback", &follow_callbacks_), deliver_,
+                 std::make_shared<Sweeper>(context.pool, context.retention)} {}
   // Letters under way use the members below.
   ~NotificationModule() override { deliver_->Stop(); }
 
