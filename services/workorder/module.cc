@@ -50,6 +50,7 @@ class WorkOrderModule : public rpc::Module {
     BindCommands(bindings.back(), &context_, feed_.get());
     BindQueries(bindings.back(), &queries_, &changes_);
     bindings.push_back(BindTimerService(&context_));
+    bindings.push_back(BindAuditService(&queries_));
     bindings.push_back(
         BindAttachmentService({.commands = &commands_, .files = &files_, .orders = &store_}));
     return bindings;

@@ -26,7 +26,7 @@ TEST_CASE("the module binds every method of its services") {
                                       },
                                   .wake = {}});
   const auto bindings = module->Bindings();
-  CHECK(bindings.size() == 3);
+  CHECK(bindings.size() == 4);
   for (const rpc::ServiceBinding& binding : bindings) CHECK(binding.Unbound() == "");
   for (const auto& worker : module->Workers()) CHECK(worker->Tick(fixture.now).ok());
 }

@@ -1,5 +1,6 @@
 #include "services/workorder/api/bind_queries.h"
 
+#include "services/workorder/queries/access_records.h"
 #include "services/workorder/queries/queries.h"
 
 namespace hotline::workorder {
@@ -30,6 +31,12 @@ void BindQueries(rpc::ServiceBinding& binding, const QueryContext* context,
   binding.Unary("QueryPublic", With(context, QueryPublicly));
   binding.Unary<v1::ListTypesRequest, v1::ListTypesReply>(
       "ListTypes", [](const rpc::Call&, const v1::ListTypesRequest&) { return ListOrderTypes(); });
+}
+
+rpc::ServiceBinding BindAuditService(const QueryContext* context) {
+  rpc::ServiceBinding binding("hotline.workorder.v1.AuditService");
+  binding.Unary("ListAccessRecords", With(context, ListAccessRecords));
+  return binding;
 }
 
 }  // namespace hotline::workorder

@@ -1,4 +1,4 @@
-// Binds the reading methods of WorkOrderService.
+// Binds the reading methods of WorkOrderService, and what auditors read.
 #pragma once
 
 #include "platform/rpc/server.h"
@@ -9,5 +9,8 @@ namespace hotline::workorder {
 // `changes` drives the live counts. Both pointers outlive the binding.
 void BindQueries(rpc::ServiceBinding& binding, const QueryContext* context,
                  rpc::ChangeSignal* changes);
+
+// hotline.workorder.v1.AuditService.
+rpc::ServiceBinding BindAuditService(const QueryContext* context);
 
 }  // namespace hotline::workorder

@@ -8,8 +8,8 @@ SELECT id, court_path, work_order_id, file_name, content_type, size, sha256, upl
 FROM attachment WHERE id = $1::uuid
 
 -- name: log_download
-INSERT INTO download_log (download_time, caller_id, caller_name, attachment_id, work_order_id)
-VALUES ($1::timestamptz, $2, $3, $4::uuid, nullif($5, '')::uuid)
+INSERT INTO download_log (download_time, caller_id, caller_name, attachment_id, work_order_id, court_path)
+VALUES ($1::timestamptz, $2, $3, $4::uuid, nullif($5, '')::uuid, $6)
 
 -- name: attachment_exists
 SELECT 1 FROM attachment WHERE id = $1::uuid

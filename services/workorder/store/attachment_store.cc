@@ -33,7 +33,8 @@ absl::StatusOr<Attachment> LoadAttachment(db::Tx& tx, std::string_view id) {
 }
 
 void LogDownload(db::Tx& tx, const Attachment& attachment, const Caller& caller, absl::Time now) {
-  tx.Exec(sql::kLogDownload, now, caller.id, caller.name, attachment.id, attachment.work_order_id);
+  tx.Exec(sql::kLogDownload, now, caller.id, caller.name, attachment.id, attachment.work_order_id,
+          attachment.court_path);
 }
 
 absl::Status AttachToWorkOrder(db::Tx& tx, const std::vector<std::string>& ids,
