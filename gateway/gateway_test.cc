@@ -107,7 +107,7 @@ TEST_CASE("who may not, does not") {
         "MALFORMED_CREDENTIALS");
   CHECK(test.Post(kSay, "{}", "X-Api-Key: machine\r\n").Json()["callerId"] == "machine|e1||");
   CHECK(test.Post(kSay, "{}", "Authorization: Bearer gone\r\n").status == 503);
-  // Bad credentials are refused also where none are needed.
+  // Bad credentials are refused also where none are needed, unless the method ignores them.
   CHECK(test.Ask("GET", "/test/v1/echo", "Authorization: Bearer bad\r\n").status == 401);
   CHECK(test.Ask("GET", "/test/v1/echo", GatewayTest::kGood).Json()["callerId"] == "good|||");
   // What a client says of itself means nothing.
@@ -115,6 +115,27 @@ TEST_CASE("who may not, does not") {
                   "X-User-Id: good\r\nX-Hotline-Caller: good\r\nX-Forwarded-For: 127.0.0.1\r\n")
             .status == 401);
   CHECK(test.calls == 2);
+}
+
+TEST_CASE("who signs in may still send what is left of an old session") {
+  GatewayTest test([](GatewayOptions* options) {
+    options->limits.refused.rate = {1, absl::Hours(1)};
+    options->limits.open.rate = {5, absl::Hours(1)};
+  });
+  const auto enter = [&](const std::string& headers) {
+    return test.Post("/test/v1/door:enter", "{}", headers);
+  };
+  CHECK(enter("Authorization: Bearer old\r\n").Json()["callerId"] == "|||");
+  CHECK(enter("Authorization: Basic Z29vZDpnb29k\r\n").status == 200);
+  CHECK(enter(GatewayTest::kGood).Json()["callerId"] == "|||");
+  CHECK(test.authenticator.asked == 0);  // Nothing can be guessed through it.
+  // Elsewhere bad credentials are refused and counted as before; here only the method's own limit
+  // holds.
+  CHECK(test.Post(kSay, "{}", "Authorization: Bearer old\r\n").status == 401);
+  CHECK(test.Post(kSay, "{}", "Authorization: Bearer older\r\n").status == 429);
+  CHECK(enter("Authorization: Bearer old\r\n").status == 200);
+  CHECK(enter("").status == 200);
+  CHECK(enter("Authorization: Bearer old\r\n").Reason() == "RATE_LIMITED");
 }
 
 TEST_CASE("a change of access is seen at once") {

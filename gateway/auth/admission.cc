@@ -31,9 +31,12 @@ Admitted Admission::Refused(const absl::Status& why, const std::string& address)
 }
 
 void Admission::Admit(const google::protobuf::MethodDescriptor& method,
-                      const absl::StatusOr<Credentials>& credentials, std::string_view ip,
+                      const absl::StatusOr<Credentials>& given, std::string_view ip,
                       std::function<void(Admitted)> done) {
-  const api::v1::Access& access = method.options().GetExtension(api::v1::method).access();
+  const api::v1::Method& options = method.options().GetExtension(api::v1::method);
+  const api::v1::Access& access = options.access();
+  static const auto* const kNone = new absl::StatusOr<Credentials>(Credentials());
+  const absl::StatusOr<Credentials>& credentials = options.ignores_credentials() ? *kNone : given;
   const std::string address = AddressKey(ip);
   if (!credentials.ok()) return done(Refused(credentials.status(), address));
   static const auto* const kAnonymous =

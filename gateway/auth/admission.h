@@ -45,7 +45,8 @@ class Admission {
       : callers_(callers), limiter_(limiter), limits_(std::move(limits)) {}
 
   // RESOURCE_EXHAUSTED (RATE_LIMITED), UNAUTHENTICATED, PERMISSION_DENIED. Never blocks; `done`
-  // runs at once or on another thread.
+  // runs at once or on another thread. A method that `ignores_credentials` is admitted as if there
+  // were none: whether they are good stays unknown, so nothing can be guessed through it.
   void Admit(const google::protobuf::MethodDescriptor& method,
              const absl::StatusOr<Credentials>& credentials, std::string_view ip,
              std::function<void(Admitted)> done);

@@ -68,6 +68,9 @@ class GatewayTest {
     echo.Unary<EchoRequest, EchoReply>("Inner", say);
     echo.Live<EchoRequest, EchoReply>("Watch", &signal, say);
     backend.Add(std::move(echo));
+    rpc::ServiceBinding door("hotline.testing.v1.DoorService");
+    door.Unary<EchoRequest, EchoReply>("Enter", say);
+    backend.Add(std::move(door));
     rpc::ServiceBinding files("hotline.testing.v1.FileService");
     files.Unary<UploadRequest, UploadReply>(
         "Upload",
