@@ -28,6 +28,22 @@ TEST_CASE("an order that enters CALLBACK has one task, whatever else happens to 
   CHECK(room.Get(task)->etag() == "1");
 }
 
+TEST_CASE("a task's events say whom the order complains about, so that nobody there is told") {
+  CallbackRoom room;
+  const auto respondent = [&](const std::string& task) {
+    pqxx::connection connection(room.database.Conninfo());
+    return pqxx::nontransaction(connection)
+        .exec1(
+            "SELECT coalesce(payload->>'respondentDepartmentId', '') FROM callback.event "
+            "WHERE stream_id = '" +
+            task + "'")[0]
+        .as<std::string>();
+  };
+  CHECK(respondent(room.Enter(1, {.respondent_department_id = kOtherDepartment})) ==
+        kOtherDepartment);
+  CHECK(respondent(room.Enter(2)).empty());
+}
+
 TEST_CASE("repeated and late events change nothing") {
   CallbackRoom room;
   const std::string id = CallbackRoom::OrderId(1);

@@ -57,6 +57,8 @@ void AppendEvent(db::Tx& tx, Task& task, const Change& change) {
   payload["courtId"] = task.court_id;
   payload["courtPath"] = task.court_path;
   payload["departmentId"] = task.department_id;
+  if (!task.respondent_department_id.empty())
+    payload["respondentDepartmentId"] = task.respondent_department_id;
   payload["state"] = NameOf(task.state);
   task.update_time = change.time;
   task.hash = events::Append(tx, task.hash,

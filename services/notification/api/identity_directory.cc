@@ -39,7 +39,7 @@ absl::StatusOr<std::string> IdentityDirectory::HotlineOffice(const std::string& 
   return office;
 }
 
-absl::StatusOr<std::vector<std::string>> IdentityDirectory::Supervisors(
+absl::StatusOr<std::vector<Supervisor>> IdentityDirectory::Supervisors(
     const std::string& court_id) {
   if (auto recent = supervisors_.Find(court_id)) return *recent;
   identity::v1::ListCourtUsersRequest request;
@@ -48,8 +48,9 @@ absl::StatusOr<std::vector<std::string>> IdentityDirectory::Supervisors(
   HOTLINE_ASSIGN_OR_RETURN(
       const identity::v1::ListCourtUsersReply reply,
       Ask<identity::v1::ListCourtUsersReply>(channel_, "ListCourtUsers", request));
-  std::vector<std::string> users;
-  for (const identity::v1::ResolvedUser& user : reply.users()) users.push_back(user.id());
+  std::vector<Supervisor> users;
+  for (const identity::v1::ResolvedUser& user : reply.users())
+    users.push_back({user.id(), user.department_id()});
   supervisors_.Keep(court_id, users);
   return users;
 }

@@ -13,13 +13,13 @@ class IdentityDirectory : public Directory {
 
   absl::StatusOr<std::string> HeadOf(const std::string& department_id) override;
   absl::StatusOr<std::string> HotlineOffice(const std::string& court_id) override;
-  absl::StatusOr<std::vector<std::string>> Supervisors(const std::string& court_id) override;
+  absl::StatusOr<std::vector<Supervisor>> Supervisors(const std::string& court_id) override;
 
  private:
   rpc::Channel* channel_;
   rpc::RecentAnswers<std::string> heads_;
   rpc::RecentAnswers<std::string> offices_;
-  rpc::RecentAnswers<std::vector<std::string>> supervisors_;
+  rpc::RecentAnswers<std::vector<Supervisor>> supervisors_;
 };
 
 }  // namespace hotline::notification

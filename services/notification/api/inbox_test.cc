@@ -64,6 +64,17 @@ TEST_CASE_METHOD(PostRoom, "the unit complained about hears nothing") {
   CHECK(Inbox(User("any", kFiling)).size() == 1);
 }
 
+TEST_CASE_METHOD(PostRoom, "a supervisor who belongs to the unit complained about hears nothing") {
+  const std::string of_bureau = User("of bureau").id;
+  directory.supervisors.push_back({of_bureau, kBureau});
+  Happen(1, "work_order.supervision_replied", {{"number", "督〔2026〕1号"}});
+  Happen(2, "work_order.supervision_replied",
+         {{"number", "督〔2026〕2号"}, {"respondentDepartmentId", kBureau}});
+  Follow();
+  CHECK(Inbox(User(of_bureau)).size() == 1);
+  CHECK(Inbox(User(kSupervisor)).size() == 2);
+}
+
 TEST_CASE_METHOD(PostRoom, "a repeated or interrupted feed tells nothing twice") {
   Happen(1, "work_order.dispatched");
   Follow();

@@ -96,6 +96,7 @@ absl::StatusOr<std::vector<Recipient>> Follower::RecipientsOf(const Rule& rule, 
   std::vector<Recipient> found;
   const std::string department = fact.Text("departmentId");
   const std::string court = fact.Text("courtId");
+  const std::string respondent = fact.Text("respondentDepartmentId");
   switch (rule.audience) {
     case Audience::kHandler:
       AddOnce(found, kUser, fact.Text("handlerId"));
@@ -124,14 +125,17 @@ absl::StatusOr<std::vector<Recipient>> Follower::RecipientsOf(const Rule& rule, 
       break;
     case Audience::kSupervisors:
       if (!court.empty()) {
-        HOTLINE_ASSIGN_OR_RETURN(const std::vector<std::string> users,
+        HOTLINE_ASSIGN_OR_RETURN(const std::vector<Supervisor> users,
                                  directory_->Supervisors(court));
-        for (const std::string& id : users) AddOnce(found, kUser, id);
+        for (const Supervisor& user : users) {
+          const bool concerned = !respondent.empty() && user.department_id == respondent;
+          if (!concerned) AddOnce(found, kUser, user.id);
+        }
       }
       break;
   }
   // Whom an order complains about never hears of it.
-  std::erase(found, Recipient{kDepartment, fact.Text("respondentDepartmentId")});
+  std::erase(found, Recipient{kDepartment, respondent});
   return found;
 }
 

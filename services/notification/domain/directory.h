@@ -8,6 +8,11 @@
 
 namespace hotline::notification {
 
+struct Supervisor {
+  std::string id;
+  std::string department_id;  // May be empty.
+};
+
 // Thread-safe. Asked before a transaction opens, never inside one. What does not exist is empty,
 // not an error.
 class Directory {
@@ -16,7 +21,7 @@ class Directory {
   virtual absl::StatusOr<std::string> HeadOf(const std::string& department_id) = 0;  // User id.
   virtual absl::StatusOr<std::string> HotlineOffice(
       const std::string& court_id) = 0;  // Department.
-  virtual absl::StatusOr<std::vector<std::string>> Supervisors(const std::string& court_id) = 0;
+  virtual absl::StatusOr<std::vector<Supervisor>> Supervisors(const std::string& court_id) = 0;
 };
 
 }  // namespace hotline::notification

@@ -38,6 +38,7 @@ inline constexpr char kSupervisor[] = "0e000000-0000-4000-8000-000000000003";
 class FakeDirectory : public Directory {
  public:
   bool away = false;
+  std::vector<Supervisor> supervisors = {{kSupervisor, ""}};
   absl::StatusOr<std::string> HeadOf(const std::string& department) override {
     if (away) return absl::UnavailableError("away");
     return std::string(department == kBureau ? kHead : "");
@@ -46,9 +47,9 @@ class FakeDirectory : public Directory {
     if (away) return absl::UnavailableError("away");
     return std::string(kOffice);
   }
-  absl::StatusOr<std::vector<std::string>> Supervisors(const std::string&) override {
+  absl::StatusOr<std::vector<Supervisor>> Supervisors(const std::string&) override {
     if (away) return absl::UnavailableError("away");
-    return std::vector<std::string>{kSupervisor};
+    return supervisors;
   }
 };
 
