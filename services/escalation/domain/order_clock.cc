@@ -1,6 +1,7 @@
 #include "services/escalation/domain/order_clock.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include "services/escalation/domain/ladder.h"
@@ -18,19 +19,16 @@ void KeepOwed(OrderClock& clock, absl::Time at) {
 void Arm(OrderClock& clock, const Rules& rules, const Fired& fired, absl::Time at) {
   KeepOwed(clock, at);
   Fired taken = fired;
-  for (const PendingRung& owed : clock.pending) {
-    int& count = taken[static_cast<size_t>(owed.action)];
-    count = std::max(count, owed.nth);
-  }
-  Fired seen = {};
+  for (const PendingRung& owed : clock.pending) taken.emplace(owed.action, owed.nth);
+  std::map<Action, int> seen;
   const std::vector<Rung>& ladder = rules.policy.ladder;
   for (size_t i = 0; i < ladder.size(); ++i) {
-    const auto action = static_cast<size_t>(ladder[i].action);
+    const Action action = ladder[i].action;
     const int nth = ++seen[action];
-    if (nth <= taken[action]) continue;
+    if (taken.contains({action, nth})) continue;
     const absl::Time time = TimeOfRung(rules.calendar, clock.time, clock.fixed_due, ladder[i]);
     if (time < rules.since || time == absl::InfiniteFuture()) continue;
-    clock.pending.push_back({time, static_cast<int>(i) + 1, ladder[i].action, nth});
+    clock.pending.push_back({time, static_cast<int>(i) + 1, action, nth});
   }
   std::ranges::stable_sort(clock.pending, {}, [](const PendingRung& rung) {
     return std::make_tuple(rung.time, rung.place);

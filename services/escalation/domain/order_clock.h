@@ -7,10 +7,11 @@
 // clock (second reminder, first urge), so it fires once under whatever policy.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -86,8 +87,8 @@ struct Rules {
   absl::Time since = absl::InfinitePast();
 };
 
-// How often each action has fired on a clock, by the action's number.
-using Fired = std::array<int, 6>;
+// Which have fired on a clock: action and how-manieth.
+using Fired = std::set<std::pair<Action, int>>;
 
 // `clock` has its order, kind, subject and fixed due time; the rest is set here.
 LedgerEntry Start(OrderClock& clock, const Rules& rules, absl::Time at, const std::string& reason);

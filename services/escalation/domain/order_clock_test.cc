@@ -62,8 +62,7 @@ TEST_CASE("a rung that came due before a change stays due; what was to come fall
 
 TEST_CASE("a rung is known by its action and how-manieth, under whatever policy") {
   Started one(Of({kWorkingDays, 3}, kUsual));
-  Fired fired = {};
-  fired[static_cast<size_t>(Action::kRemind)] = 2;
+  const Fired fired = {{Action::kRemind, 1}, {Action::kRemind, 2}};
   one.clock.pending.erase(one.clock.pending.begin(), one.clock.pending.begin() + 2);
   SECTION("without its first reminder the ladder still has its urge to come") {
     one.policy = Of({kWorkingDays, 3}, {Percent(Action::kRemind, 80), Percent(Action::kUrge, 90)});
@@ -77,6 +76,19 @@ TEST_CASE("a rung is known by its action and how-manieth, under whatever policy"
     Reproject(one.clock, one.rules(), fired, At(26, 14), "POLICY_CHANGED");
     CHECK(one.Pending() == Pending{{Action::kRemind, 3}, {Action::kUrge, 1}});
   }
+}
+
+TEST_CASE("a rung that a later one of its kind has overtaken is still to come") {
+  // Due an hour before the deadline, which lies in the night: at once. The half comes later.
+  Started one(Of({kWorkingDays, 3}, kUsual));
+  one.policy = Of({kWorkingDays, 3}, {Percent(Action::kRemind, 50),
+                                      {Action::kRemind, std::nullopt, {kWorkingHours, -1}}});
+  one.clock.fixed_due = At(24, 8);
+  one.entry = Start(one.clock, one.rules(), At(23, 22), "supervised");
+  REQUIRE(one.Pending() == Pending{{Action::kRemind, 2}, {Action::kRemind, 1}});
+  one.clock.pending.erase(one.clock.pending.begin());
+  Reproject(one.clock, one.rules(), {{Action::kRemind, 2}}, At(23, 23), "CALENDAR_CHANGED");
+  CHECK(one.Pending() == Pending{{Action::kRemind, 1}});
 }
 
 TEST_CASE("an extension is worth its working days in every unit") {

@@ -171,8 +171,8 @@ std::vector<OrderClock> LockClocksToReproject(db::Tx& tx, const ReprojectionScop
 std::map<std::string, Fired> FiredOf(db::Tx& tx, const std::vector<OrderClock>& clocks) {
   std::map<std::string, Fired> fired;
   for (const auto& row : tx.Exec(sql::kFiredOfClocks, IdsOf(clocks))) {
-    Fired& counts = fired.try_emplace(row["clock_id"].as<std::string>(), Fired{}).first->second;
-    counts.at(row["action"].as<size_t>()) = row["count"].as<int>();
+    fired[row["clock_id"].as<std::string>()].emplace(static_cast<Action>(row["action"].as<int>()),
+                                                     row["nth"].as<int>());
   }
   return fired;
 }

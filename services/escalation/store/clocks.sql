@@ -42,7 +42,7 @@ SELECT clock_id, to_json(time) AS time, to_json(place) AS place, to_json(action)
 FROM pending_rungs WHERE clock_id = ANY ($1::uuid[])
 
 -- name: fired_of_clocks
-SELECT clock_id, action, max(nth) AS count FROM firing WHERE clock_id = ANY ($1::uuid[]) GROUP BY clock_id, action
+SELECT clock_id, action, nth FROM firing WHERE clock_id = ANY ($1::uuid[])
 
 -- name: save_clocks
 -- New and changed clocks, each with its ledger entry; for handling clocks, what their orders shall now show.
