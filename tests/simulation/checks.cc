@@ -101,7 +101,7 @@ std::string TextOf(World& world, const std::string& order, const DueRung& rung) 
 
 }  // namespace
 
-void CheckDeadlines(World& world) {
+void CheckRungs(World& world) {
   static const auto calendar = calendar::Calendar::Make(escalation::NationalCalendar()).value();
   const auto histories = Histories(world);
   const auto fired = Firings(world);
@@ -125,6 +125,9 @@ void CheckDeadlines(World& world) {
                                " has fired and should not have");
     }
   }
+}
+
+void CheckDeadlines(World& world) {
   ExpectNone(
       world, "rungs that fired before their time",
       "SELECT clock_id, rung_time, fire_time FROM escalation.firing WHERE fire_time < rung_time");
@@ -146,8 +149,27 @@ void CheckDeadlines(World& world) {
   ExpectNone(world, "orders that show another due time than their clock",
              R"(SELECT o.id, o.due_time, c.due_time
                 FROM escalation.clock c JOIN workorder.work_order o ON o.id = c.work_order_id
-                WHERE c.kind = 'HANDLING' AND c.state = 'RUNNING'
+                WHERE c.kind = 'HANDLING' AND c.state <> 'STOPPED'
                   AND o.due_time IS DISTINCT FROM c.due_time)");
+  ExpectNone(world, "ledger entries that consume what they may not, or give back",
+             R"(SELECT clock_id, entry, before, consumed FROM (
+                  SELECT clock_id, entry, consumed,
+                         lag(consumed, 1, 0) OVER (PARTITION BY clock_id ORDER BY id) AS before
+                  FROM escalation.ledger) l
+                WHERE consumed < before OR (consumed > before AND entry NOT IN ('PAUSE', 'STOP')))");
+}
+
+void FiringCheck::operator()() {
+  size_t found = 0;
+  for (const auto& row : world_.Sql("SELECT concat_ws(' ', clock_id, action, nth), concat_ws(' ', "
+                                    "place, rung_time, fire_time, due_time) FROM "
+                                    "escalation.firing")) {
+    const auto [known, fresh] = fired_.emplace(row[0].as<std::string>(), row[1].as<std::string>());
+    if (known->second != row[1].as<std::string>())
+      throw std::runtime_error("rung " + known->first + " has fired again");
+    ++found;
+  }
+  if (found != fired_.size()) throw std::runtime_error("what has fired is forgotten");
 }
 
 void HistoryCheck::operator()() {

@@ -25,9 +25,24 @@ class HistoryCheck {
   std::map<std::string, Seen> orders_;
 };
 
-// Once the world has settled: every rung that an order's history demands has fired once, and none
-// that it never demands; what fired is in the order's history once, or was refused for a reason; an
-// open order shows the due time of its clock.
+// What has fired stays fired, with its time, and never fires again.
+class FiringCheck {
+ public:
+  explicit FiringCheck(World& world) : world_(world) {}
+  void operator()();
+
+ private:
+  World& world_;
+  std::map<std::string, std::string> fired_;  // "clock action nth" → the rest of the row.
+};
+
+// Once the world has settled and nobody has changed a policy or a calendar: every rung that an
+// order's history demands has fired once, and none that it never demands.
+void CheckRungs(World& world);
+
+// Once the world has settled: nothing fired before its time; what fired is in the order's history
+// once, or was refused for a reason; what was consumed stays consumed; an open order shows the due
+// time of its clock.
 void CheckDeadlines(World& world);
 
 // The chains of hashes of all services.

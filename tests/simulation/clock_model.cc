@@ -41,6 +41,7 @@ Limit LimitOf(const std::string& clock, const json& facts) {
   if (urgency == "URGENT") return {days(1), {{50}, {80}, {100}, {100}, {0, 1}, {0, 3}}};
   return {days(type == "CONTACT_JUDGE" ? 2
                : type == "SUGGESTION"  ? 5
+               : type == "COMPLAINT"   ? 10
                                        : 3),
           {{50}, {80}, {100}, {100}, {0, 2}, {0, 2}, {0, 5}}};
 }

@@ -4,55 +4,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "platform/base/status.h"
+#include "tests/simulation/edits.h"
+#include "tests/simulation/parts.h"
 
 namespace hotline::simulation {
 namespace {
 
 constexpr size_t kRemembered = 50;
 constexpr absl::Duration kRepliesKept = absl::Hours(6 * 24);  // Promised are seven days.
-
-// By the state of the order: who does what. The departments' people are added by its department.
-const std::map<std::string, std::vector<std::string>>& Sensible() {
-  static const auto* sensible = new std::map<std::string, std::vector<std::string>>{
-      {"PENDING_DISPATCH", {"Dispatch", "Dispatch", "Dispatch", "Answer", "Cancel", "AddNote"}},
-      {"DISPATCHED", {"SignIn", "SignIn", "RequestReturn", "DecideReturn", "AddUrge", "Supervise"}},
-      {"IN_PROGRESS",
-       {"SubmitFeedback", "RequestExtension", "DecideExtension", "RequestSuspension",
-        "DecideSuspension", "RequestReturn", "DecideReturn", "Supervise", "ReplySupervision",
-        "AddUrge"}},
-      {"SUSPENDED", {"Resume", "Resume", "AddNote", "ReplySupervision"}},
-      {"DEPARTMENT_REVIEW", {"ReviewByDepartment"}},
-      {"HOTLINE_REVIEW", {"ReviewByHotline"}},
-      {"CALLBACK", {"Callback", "Callback", "Callback", "AddNote"}},
-  };
-  return *sensible;
-}
-
-const std::vector<std::string>& Anything() {
-  static const auto* anything =
-      new std::vector<std::string>{"Dispatch",         "Answer",
-                                   "Cancel",           "AddNote",
-                                   "SignIn",           "RequestReturn",
-                                   "DecideReturn",     "RequestExtension",
-                                   "DecideExtension",  "RequestSuspension",
-                                   "DecideSuspension", "Resume",
-                                   "SubmitFeedback",   "ReviewByDepartment",
-                                   "ReviewByHotline",  "Supervise",
-                                   "ReplySupervision", "AddUrge",
-                                   "Callback"};
-  return *anything;
-}
-
-std::string WhoDoes(const std::string& verb) {
-  if (verb == "SignIn" || verb == "RequestReturn" || verb == "RequestExtension" ||
-      verb == "RequestSuspension" || verb == "SubmitFeedback" || verb == "ReplySupervision") {
-    return "handler";
-  }
-  if (verb == "ReviewByDepartment") return "reviewer";
-  if (verb == "Supervise") return "supervisor";
-  if (verb == "AddNote" || verb == "AddUrge") return "agent";
-  return "dispatcher";
-}
 
 }  // namespace
 
@@ -71,19 +30,22 @@ People::Order People::SomeOrder() {
 }
 
 Command People::Register() {
-  static const std::vector<std::string> types = {"CONTACT_JUDGE", "SUGGESTION",
-                                                 "LITIGATION_CONSULTATION", "SITUATION_REPORT"};
+  static const std::vector<std::string> types = {
+      "CONTACT_JUDGE", "SUGGESTION", "LITIGATION_CONSULTATION", "SITUATION_REPORT", "COMPLAINT"};
   static const std::vector<std::string> urgencies = {"NORMAL", "NORMAL", "URGENT", "CRITICAL"};
-  return {
-      "agent",
-      "workorder.v1.WorkOrderService/Register",
-      {{"requester",
-        {{"name", "李建国"}, {"phone", absl::StrCat("138", 10000000 + random_.Below(80000000))}}},
-       {"channel", "PHONE"},
-       {"type", random_.Of(types)},
-       {"urgency", random_.Of(urgencies)},
-       {"title", "询问执行案件进展"},
-       {"content", absl::StrCat("申请执行人第", requests_, "次来电，希望承办法官回电。")}}};
+  static const std::vector<std::string> respondents = {"ENFORCEMENT_BUREAU", "ENFORCEMENT_BUREAU",
+                                                       "CIVIL_DIVISION", "HOTLINE_OFFICE"};
+  json request = {
+      {"requester",
+       {{"name", "李建国"}, {"phone", absl::StrCat("138", 10000000 + random_.Below(80000000))}}},
+      {"channel", "PHONE"},
+      {"type", random_.Of(types)},
+      {"urgency", random_.Of(urgencies)},
+      {"title", "询问执行案件进展"},
+      {"content", absl::StrCat("申请执行人第", requests_, "次来电，希望承办法官回电。")}};
+  if (request["type"] == "COMPLAINT" && random_.Chance(80))
+    request["respondent"] = {{"departmentId", world_.Department(random_.Of(respondents))}};
+  return {"agent", "workorder.v1.WorkOrderService/Register", request};
 }
 
 Command People::CallCitizen(const Order& order) {
@@ -107,21 +69,60 @@ Command People::CallCitizen(const Order& order) {
   return {"callback", service + "Complete", request};
 }
 
+Command People::SetAside(const Order& order, const std::string& verb) {
+  json request = {{"id", order.id}};
+  if (verb == "RequestSetAside") {
+    request["reason"] = "来电人所提诉求不属于本院职责";
+  } else {
+    request.update(
+        {{"decision", random_.Chance(50) ? "APPROVE" : "REJECT"}, {"comment", "甄别意见"}});
+  }
+  const std::string part = WhoDoes(verb);
+  return {part == "handler" ? PersonOf(part, order.department) : part,
+          "callback.v1.CallbackService/" + verb, request};
+}
+
+std::string People::PersonOf(const std::string& part, const std::string& department) {
+  const bool astray = random_.Chance(5);
+  if (department == world_.Department("SUPERVISION_OFFICE") && !astray)
+    return part == "handler" ? "inspector" : "inspector_reviewer";
+  const bool civil = department == world_.Department("CIVIL_DIVISION");
+  return civil != astray ? part + "2" : part;
+}
+
 Command People::About(const Order& order) {
-  const auto sensible = Sensible().find(order.state);
-  const std::string verb = sensible == Sensible().end() || random_.Chance(10)
-                               ? random_.Of(Anything())
-                               : random_.Of(sensible->second);
+  const std::string verb =
+      random_.Chance(10) ? random_.Of(Anything()) : random_.Of(Sensible(order.state));
   if (verb == "Callback") return CallCitizen(order);
+  if (verb.ends_with("SetAside")) return SetAside(order, verb);
 
   std::string who = WhoDoes(verb);
   const bool civil = order.department == world_.Department("CIVIL_DIVISION");
-  if ((who == "handler" || who == "reviewer") && civil != random_.Chance(5)) who += "2";
+  if (verb == "ReportCoHandling") {
+    who = random_.Chance(50) ? "handler" : "handler2";
+  } else if (who == "handler" || who == "reviewer") {
+    who = PersonOf(who, order.department);
+  }
   json request = {{"id", order.id}};
   const std::string decision = random_.Chance(70) ? "APPROVE" : "REJECT";
   if (verb == "Dispatch") {
+    // Complaints go to the supervision office, whatever the dispatcher would like.
+    const bool complaint =
+        world_.One("SELECT payload->>'orderType' FROM workorder.event WHERE stream_id = '" +
+                   order.id + "' ORDER BY revision LIMIT 1") == "COMPLAINT";
     request["departmentId"] =
-        world_.Department(random_.Chance(60) ? "ENFORCEMENT_BUREAU" : "CIVIL_DIVISION");
+        world_.Department(complaint && random_.Chance(80) ? "SUPERVISION_OFFICE"
+                          : random_.Chance(60)            ? "ENFORCEMENT_BUREAU"
+                                                          : "CIVIL_DIVISION");
+    if (random_.Chance(20)) request["coDepartmentIds"] = {world_.Department("CIVIL_DIVISION")};
+  } else if (verb == "Assign") {
+    request["handlerId"] = world_.Person(PersonOf("handler", order.department)).id;
+  } else if (verb == "AddCoHandler") {
+    request.update(
+        {{"departmentId", world_.Department(civil ? "ENFORCEMENT_BUREAU" : "CIVIL_DIVISION")},
+         {"task", "协助核实案件情况"}});
+  } else if (verb == "ReportCoHandling") {
+    request["report"] = "已核实并告知主办部门。";
   } else if (verb == "Answer") {
     request["answer"] = "已告知立案材料清单。";
   } else if (verb == "AddNote") {
@@ -165,7 +166,9 @@ absl::StatusOr<json> People::Persist(const Command& command) {
 
 void People::DoSomething() {
   const Order order = SomeOrder();
-  Command command = order.id.empty() || random_.Chance(12) ? Register() : About(order);
+  Command command = order.id.empty() || random_.Chance(12) ? Register()
+                    : edits_ && random_.Chance(8)          ? SomeEdit(world_, random_)
+                                                           : About(order);
   command.request["requestId"] = absl::StrCat("request-", ++requests_);
   const absl::StatusOr<json> reply = Persist(command);
   if (!reply.ok()) {
@@ -187,7 +190,9 @@ void People::RepeatSomething() {
   const Done& old =
       answered_[static_cast<size_t>(random_.Below(static_cast<int>(answered_.size())))];
   if (world_.clock().Now() - old.time > kRepliesKept) return;
-  const std::string events = "SELECT count(*) FROM workorder.event";
+  const std::string events =
+      "SELECT concat_ws(' ', (SELECT count(*) FROM workorder.event), (SELECT count(*) FROM "
+      "callback.event), (SELECT count(*) FROM escalation.event))";
   const std::string before = world_.One(events);
   const absl::StatusOr<json> again = Persist(old.command);
   if (!again.ok() || *again != old.reply) {

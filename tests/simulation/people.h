@@ -11,7 +11,9 @@ namespace hotline::simulation {
 
 class People {
  public:
-  People(World& world, Random& random) : world_(world), random_(random) {}
+  // With `edits`, a supervisor changes policies and calendars now and then.
+  People(World& world, Random& random, bool edits)
+      : world_(world), random_(random), edits_(edits) {}
 
   // One command, repeated until somebody answers it. Throws when the answer is none that a person
   // may get.
@@ -37,11 +39,15 @@ class People {
   Command Register();
   Command About(const Order& order);
   Command CallCitizen(const Order& order);
+  Command SetAside(const Order& order, const std::string& verb);
+  // Who has the part ("handler", "reviewer") in a department.
+  std::string PersonOf(const std::string& part, const std::string& department);
   // Answered: the reply or a refusal.
   absl::StatusOr<json> Persist(const Command& command);
 
   World& world_;
   Random& random_;
+  const bool edits_;
   std::deque<Done> answered_;  // The latest ones.
   int requests_ = 0;
   int done_ = 0;

@@ -5,7 +5,10 @@
 
 #include "catch2/catch.hpp"
 #include "tests/simulation/checks.h"
+#include "tests/simulation/court.h"
+#include "tests/simulation/notice_check.h"
 #include "tests/simulation/people.h"
+#include "tests/simulation/projection_check.h"
 
 namespace hotline::simulation {
 namespace {
@@ -27,8 +30,13 @@ void Run(uint64_t seed) {
   // A Monday to Sunday before the National Day holiday of 2026 and its make-up days.
   const absl::Time start = absl::FromUnixSeconds(1'790'035'200 + random.Below(7 * 86'400));
   World world(random, start, /*prompt=*/seed % 2 == 0);
-  People people(world, random);
+  FurnishCourt(world);
+  // In a world without edits the history alone demands exactly which rungs fire.
+  const bool edits = seed / 2 % 2 == 1;
+  People people(world, random, edits);
   HistoryCheck history(world);
+  FiringCheck firings(world);
+  NoticeCheck notices(world);
   int deaths = 0;
   for (int step = 0; step < Steps(); ++step) {
     INFO("step " << step);
@@ -38,27 +46,35 @@ void Run(uint64_t seed) {
       world.Doom();
       ++deaths;
     }
-    if (dice < 60)
+    if (dice < 60) {
       people.DoSomething();
-    else if (dice < 80)
+    } else if (dice < 80) {
       world.TickSome();
-    else if (dice < 86)
+    } else if (dice < 86) {
       people.RepeatSomething();
-    else if (dice < 92)
+    } else if (dice < 92) {
       world.clock().Advance(absl::Seconds(random.Below(7200)));
-    else if (dice < 95)
+    } else if (dice < 95) {
       world.clock().Advance(absl::Hours(random.Below(60)));
-    else if (dice < 97)
+    } else if (dice < 97) {
       world.clock().Advance(-absl::Seconds(random.Below(3600)));
-    else
+    } else {
       world.Settle();
+      CheckProjections(world);
+    }
     if (world.doomed() && random.Chance(30)) world.Revive();
     history();
+    firings();
+    notices.Watch();
   }
   world.Revive();
   world.Settle();
   history();
+  firings();
+  notices();
+  if (!edits) CheckRungs(world);
   CheckDeadlines(world);
+  CheckProjections(world);
   CheckChains(world);
   WARN("seed " << seed << ": " << people.done() << " commands done, " << people.refused()
                << " refused, " << people.repeated() << " repeated, " << deaths << " deaths");

@@ -165,8 +165,12 @@ void World::TickSome() {
 
 void World::Settle() {
   std::string before;
-  for (int quiet = 0, round = 0; quiet < 2 || Owed(); ++round) {
+  for (int quiet = 0, round = 0;; ++round) {
     if (round > 300) throw std::runtime_error("the workers do not come to rest: " + before);
+    // Somebody must be left to do it.
+    if (std::ranges::all_of(processes_, [](const auto& process) { return process->dead(); })) {
+      Revive();
+    }
     if (prompt_) SpreadNews();
     for (auto& process : processes_) {
       std::vector<std::shared_ptr<Worker>> workers = process->workers();
@@ -180,6 +184,8 @@ void World::Settle() {
     std::string now = Progress();
     quiet = now == before ? quiet + 1 : 0;
     before = std::move(now);
+    // The last look is at what is due now: no time goes by after it.
+    if (quiet >= 2 && !Owed()) return;
     // What a death left half done is taken up again after half a minute.
     clock_.Advance(quiet < 2 ? absl::Seconds(1) : absl::Seconds(31));
   }
