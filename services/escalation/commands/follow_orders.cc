@@ -6,6 +6,7 @@
 #include "platform/crypto/crypto.h"
 #include "services/escalation/domain/order_event.h"
 #include "services/escalation/store/clock_store.h"
+#include "services/escalation/store/reprojections.h"
 
 namespace hotline::escalation {
 namespace {
@@ -119,6 +120,10 @@ class Applying {
     if (wanted != clock.state) {
       switch (wanted) {
         case ClockState::kRunning:
+          // A stopped clock is in nobody's reprojection: it learns now that its policy has changed.
+          if (auto entry = Reproject(clock, rules, fired_[clock.id], event_.time,
+                                     std::string(kPolicyChanged)))
+            Save(clock, *entry);
           Save(clock, Resume(clock, rules, fired_[clock.id], event_.time, event_.type));
           break;
         case ClockState::kPaused:

@@ -139,7 +139,8 @@ std::optional<LedgerEntry> Reproject(OrderClock& clock, const Rules& rules, cons
     clock = before;
     return std::nullopt;
   }
-  return Enter(clock, Kind::kReproject, at, reason, before.due_time);
+  const bool running = clock.state == ClockState::kRunning;
+  return Enter(clock, Kind::kReproject, at, reason, running ? before.due_time : std::nullopt);
 }
 
 }  // namespace hotline::escalation

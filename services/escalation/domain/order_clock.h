@@ -101,8 +101,9 @@ LedgerEntry Stop(OrderClock& clock, const Rules& rules, absl::Time at, const std
 // A budget in another unit grows by as much as these working days are worth after the due time.
 LedgerEntry Extend(OrderClock& clock, const Rules& rules, const Fired& fired, int working_days,
                    absl::Time at, const std::string& reason);
-// By new rules, in place. What was consumed stays consumed. A clock keeps its unit: of a policy in
-// another unit only the ladder is taken. Unset when nothing changed.
+// By new rules, in place; of a clock that does not run, its budget. What was consumed stays
+// consumed. A clock keeps its unit: of a policy in another unit only the ladder is taken. Unset
+// when nothing changed.
 std::optional<LedgerEntry> Reproject(OrderClock& clock, const Rules& rules, const Fired& fired,
                                      absl::Time at, const std::string& reason);
 

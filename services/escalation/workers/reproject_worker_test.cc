@@ -103,6 +103,29 @@ TEST_CASE("more days from a new policy: what was consumed stays, what has fired 
                                  "HANDLING URGE@11-30 17:30", "HANDLING NOTIFY_HEAD@11-30 17:30"});
 }
 
+TEST_CASE("a policy that changed while the work was reviewed holds once the work goes on") {
+  ClockRoom room;
+  room.Dispatch(1);
+  room.Event(1, "signed_in", "IN_PROGRESS");
+  room.LiveUntil("11-25 17:30");  // Two of three days are used.
+  room.Event(1, "feedback_submitted", "DEPARTMENT_REVIEW");
+  room.Follow();
+  SetPolicy(room, {calendar::Unit::kWorkingDays, 5}, UsualLadder());
+  room.LiveUntil("11-30 08:00");
+  CHECK(Text(room.orders.due(ClockRoom::OrderId(1))) == "none");
+  room.Event(1, "department_reviewed", "IN_PROGRESS", {{"decision", "REJECT"}});
+  room.Follow();
+  room.Settle();
+  CHECK(Text(room.Clock(1, ClockKind::kHandling).due_time) == "12-02 17:30");
+  CHECK(Text(room.orders.due(ClockRoom::OrderId(1))) == "12-02 17:30");
+  CHECK(room.Count("SELECT count(*) FROM ledger WHERE entry = 'REPROJECT' AND reason = "
+                   "'POLICY_CHANGED' AND due_before IS NULL AND due_after IS NULL") == 1);
+  // A further change that touches nothing has nothing to make good.
+  CalendarChanged(room);
+  room.Settle();
+  CHECK(room.Count("SELECT count(*) FROM ledger WHERE reason = 'CALENDAR_CHANGED'") == 0);
+}
+
 TEST_CASE("fewer days move the due time into the past: the missing rungs fire once, late") {
   ClockRoom room;
   room.Dispatch(1);
