@@ -55,7 +55,7 @@ async function copy(system, order, clock, { key, copies, movedOn }) {
     history(order, id, copies),
     await copying(system, 'escalation.followed_order', ofOrder, copies, { id }),
     await copying(system, 'escalation.clock', ofClock, copies, { id, work_order_id: id }),
-    await copying(system, rungTables.pending, ofClock.replace('id', 'clock_id'), copies, { clock_id: id }),
+    await copying(system, rungTables.pending, ofClock.replace('id', 'clock_id'), copies, { clock_id: id, work_order_id: id }),
   ].join('\n'));
   await system.sql('ANALYZE');
 }
