@@ -35,8 +35,8 @@ json SomeHours(Random& random) {
 
 json SomeBudget(Random& random) {
   const int dice = random.Below(100);
-  if (dice < 60) return {{"unit", "WORKING_DAYS"}, {"amount", 1 + random.Below(6)}};
-  if (dice < 85) return {{"unit", "WORKING_HOURS"}, {"amount", 1 + random.Below(12)}};
+  if (dice < 75) return {{"unit", "WORKING_DAYS"}, {"amount", 1 + random.Below(6)}};
+  if (dice < 90) return {{"unit", "WORKING_HOURS"}, {"amount", 1 + random.Below(12)}};
   return {{"unit", "CALENDAR_DAYS"}, {"amount", 1 + random.Below(8)}};
 }
 
@@ -70,7 +70,7 @@ Command CreatePolicy(World& world, Random& random) {
                   {"kind", random.Of(kinds)},
                   {"budget", SomeBudget(random)},
                   {"ladder", SomeLadder(random)}};
-  if (random.Chance(20)) request["type"] = random.Chance(50) ? "CONTACT_JUDGE" : "SUGGESTION";
+  if (random.Chance(10)) request["type"] = random.Chance(50) ? "CONTACT_JUDGE" : "SUGGESTION";
   if (random.Chance(40)) request["urgency"] = random.Chance(50) ? "URGENT" : "CRITICAL";
   return {kSupervisor, "escalation.v1.PolicyService/CreatePolicy", request};
 }
@@ -80,9 +80,9 @@ Command ChangePolicy(World& world, Random& random) {
   if (policies.size() < 3) return CreatePolicy(world, random);
   const auto policy = policies[random.Below(static_cast<int>(policies.size()))];
   json request = {{"id", policy[0].as<std::string>()}};
-  if (random.Chance(50)) request["budget"] = SomeBudget(random);
+  if (random.Chance(70)) request["budget"] = SomeBudget(random);
   if (random.Chance(40)) request["ladder"] = {{"rungs", SomeLadder(random)}};
-  if (random.Chance(40)) request["active"] = random.Chance(60);
+  if (random.Chance(30)) request["active"] = random.Chance(75);
   // Sometimes one that has been overtaken.
   if (random.Chance(30))
     request["etag"] = std::to_string(policy[1].as<int64_t>() - random.Below(2));
@@ -115,9 +115,9 @@ Command ClearDay(World& world, Random& random) {
 Command SomeEdit(World& world, Random& random) {
   const int dice = random.Below(100);
   if (dice < 20) return CreatePolicy(world, random);
-  if (dice < 55) return ChangePolicy(world, random);
-  if (dice < 77) return SetDay(world, random);
-  if (dice < 87) return ClearDay(world, random);
+  if (dice < 65) return ChangePolicy(world, random);
+  if (dice < 83) return SetDay(world, random);
+  if (dice < 91) return ClearDay(world, random);
   return {kSupervisor,
           "escalation.v1.CalendarService/SetHours",
           {{"id", SomeCourt(world, random)},
