@@ -1,7 +1,8 @@
 -- name: claim_rungs
 -- The rungs due at $1 of at most $2 clocks; whoever inserts a rung's row has it. $3 is when another may try to tell the orders. The clocks
 -- move on to the rungs that remain: pending rungs are sorted by time, so those due are the first. Rows are found again by where they
--- are: they are locked.
+-- are, because they are locked. One that was written anew between this statement's snapshot and its lock is not found: it keeps its rung,
+-- which the next claim cuts off without firing it again.
 WITH due AS MATERIALIZED (
   SELECT ctid, clock_id, kind, work_order_id, round, due_time, time, place, action, nth,
          (SELECT count(*) FROM unnest(time) AS t WHERE t <= $1)::integer AS count
