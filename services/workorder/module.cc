@@ -29,8 +29,12 @@ class WorkOrderModule : public rpc::Module {
                     if (wake) wake(name);
                   }),
         tokens_(context.keys->token_key),
-        queries_{
-            .pool = context.pool, .cipher = context.cipher, .store = &store_, .tokens = &tokens_},
+        orders_(context.pool, sql::kLoadWorkOrder, sql::kReadWorkOrders),
+        queries_{.pool = context.pool,
+                 .orders = &orders_,
+                 .cipher = context.cipher,
+                 .store = &store_,
+                 .tokens = &tokens_},
         context_{.commands = &commands_,
                  .store = &store_,
                  .directory = &directory_,
@@ -68,6 +72,7 @@ class WorkOrderModule : public rpc::Module {
   std::shared_ptr<events::Feed> feed_;
   events::Commands commands_;
   rpc::PageTokens tokens_;
+  db::CombinedRead orders_;
   QueryContext queries_;
   Context context_;
   std::shared_ptr<AttachmentSweeper> sweeper_;

@@ -22,12 +22,15 @@ def wrk(system, script, seconds, *arguments):
 
 
 def pgbench(system, script, seconds, database="hotline", **definitions):
-    path = pathlib.Path(system.data) / "log/bench.sql"
-    path.write_text(script.text())
-    values = {**script.definitions, "n": 0, "round": 0, **definitions}
+    files = []
+    for at, text in enumerate(script.texts()):
+        path = pathlib.Path(system.data) / f"log/bench{at}.sql"
+        path.write_text(text)
+        files += ["-f", path]
+    values = {**script.values(), "n": 0, "round": 0, **definitions}
     done = subprocess.run(
         ["/usr/lib/postgresql/15/bin/pgbench", "--no-vacuum", "-M", "prepared", "-c", str(CLIENTS), "-j", str(THREADS), "-T",
-         str(seconds), "-f", path, *(f"-D{k}={v}" for k, v in values.items())],
+         str(seconds), *files, *(f"-D{k}={v}" for k, v in values.items())],
         env=system.postgres("hotline_workorder", database), capture_output=True, text=True)
     if done.returncode or not re.search(r"number of failed transactions: 0 ", done.stdout):
         raise SystemExit("bench: pgbench failed\n" + done.stdout[-2000:] + done.stderr[-2000:])

@@ -70,6 +70,7 @@ class Script:
     def __init__(self, first, second):
         if [s.name for s in first] != [s.name for s in second]:
             raise SystemExit("bench: two calls said different statements")
+        self.choices = []
         self.definitions, self.lines = {}, ["\\set n :n + 1", "\\set k :round * 1000000000 + :n * 64 + :client_id"]
         for at, (a, b) in enumerate(zip(first, second)):
             values = [self.value(f"v{at}_{i}", x, y) for i, (x, y) in enumerate(zip(a.values, b.values), 1)]
@@ -96,5 +97,21 @@ class Script:
             return f"('{case[1]}' || :k || '号')"
         return None  # Sealed or random, in no index: one will do for all.
 
-    def text(self):
-        return "\n".join(self.lines) + "\n"
+    def for_each(self, value, values):
+        """Takes the next of `values`, at random, where the captured statements had `value`."""
+        names = [name for name, v in self.definitions.items() if v == value]
+        for name in names:
+            del self.definitions[name]
+            self.lines = [re.sub(rf":{name}\b", ":chosen", line) for line in self.lines]
+        self.choices = values
+        return self
+
+    def texts(self):
+        """One script, or one for each choice: pgbench takes one of them at random."""
+        body = "\n".join(self.lines) + "\n"
+        if not self.choices:
+            return [body]
+        return [re.sub(r":chosen\b", f":choice{at}", body) for at in range(len(self.choices))]
+
+    def values(self):
+        return {**self.definitions, **{f"choice{at}": v for at, v in enumerate(self.choices)}}

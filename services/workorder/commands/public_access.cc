@@ -28,7 +28,11 @@ constexpr char kNoOrder[] = "00000000-0000-0000-0000-000000000000";
 absl::StatusOr<WorkOrder> LoadOrStandIn(db::Tx& tx, const WorkOrderStore& store,
                                         const std::string& number) {
   const pqxx::result rows = tx.Exec(sql::kLoadPublicOrder, number);
-  if (!rows.empty()) return store.FromRow(rows[0]);
+  if (!rows.empty()) {
+    HOTLINE_ASSIGN_OR_RETURN(WorkOrder order, store.FromRow(rows[0]));
+    HOTLINE_ASSIGN_OR_RETURN(order.extraction_code, store.ExtractionCode(rows[0]));
+    return order;
+  }
   const std::string seal_context = std::string("workorder/extraction/") + kNoOrder;
   const std::string sealed = store.cipher()->Seal(crypto::RandomCode(8), seal_context);
   WorkOrder none;

@@ -45,11 +45,11 @@ void AddTerms(std::span<const Term> terms, google::protobuf::RepeatedPtrField<v1
 
 absl::StatusOr<v1::WorkOrder> GetOrder(const QueryContext& context, const rpc::Call& call,
                                        const v1::GetRequest& request) {
-  return context.pool->Read<v1::WorkOrder>([&](db::Tx& tx) -> absl::StatusOr<v1::WorkOrder> {
-    HOTLINE_ASSIGN_OR_RETURN(const WorkOrder order,
-                             LoadVisible(context, tx, request.id(), call.caller));
-    return ToProto(order, call.caller);
-  });
+  HOTLINE_ASSIGN_OR_RETURN(const std::optional<pqxx::row> row, context.orders->Row(request.id()));
+  if (!row) return NotFound("WORK_ORDER_NOT_FOUND");
+  HOTLINE_ASSIGN_OR_RETURN(const WorkOrder order, context.store->FromRow(*row));
+  if (!MaySee(order, call.caller)) return NotFound("WORK_ORDER_NOT_FOUND");
+  return ToProto(order, call.caller);
 }
 
 absl::StatusOr<v1::ListEventsReply> ListOrderEvents(const QueryContext& context,

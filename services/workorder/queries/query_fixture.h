@@ -3,12 +3,14 @@
 
 #include "services/workorder/queries/queries.h"
 #include "services/workorder/service_fixture.h"
+#include "services/workorder/sql.h"
 
 namespace hotline::workorder {
 
 struct QueryFixture : ServiceFixture {
   rpc::PageTokens tokens{TestKeys().token_key};
-  QueryContext context{&pool, &cipher, &store, &tokens};
+  db::CombinedRead orders{&pool, sql::kLoadWorkOrder, sql::kReadWorkOrders};
+  QueryContext context{&pool, &orders, &cipher, &store, &tokens};
 };
 
 }  // namespace hotline::workorder

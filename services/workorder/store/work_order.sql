@@ -28,6 +28,9 @@ WHERE id = $1::uuid
 -- name: load_work_order
 SELECT * FROM work_order WHERE id = $1::uuid
 
+-- name: read_work_orders
+SELECT * FROM work_order WHERE id = ANY ($1::uuid[])
+
 -- name: load_work_order_for_update
 SELECT * FROM work_order WHERE id = $1::uuid FOR UPDATE
 

@@ -32,68 +32,61 @@ E Enum(const field& f) {
   return static_cast<E>(f.as<int>());
 }
 
-// What FromRow keeps until it knows the order's id.
-struct Sealed {
-  std::string requester;
-  std::string extraction_code;
-};
-
-using Setter = void (*)(const field&, WorkOrder&, Sealed&);
+// `requester_sealed` is opened when the order's id is known.
+using Setter = void (*)(const field&, WorkOrder&, std::string& requester_sealed);
 
 const std::unordered_map<std::string_view, Setter>& Setters() {
   static const auto* setters = new std::unordered_map<std::string_view, Setter>{
-      {"id", [](const field& f, WorkOrder& o, Sealed&) { o.id = Text(f); }},
-      {"number", [](const field& f, WorkOrder& o, Sealed&) { o.number = Text(f); }},
-      {"court_id", [](const field& f, WorkOrder& o, Sealed&) { o.court_id = Text(f); }},
-      {"court_path", [](const field& f, WorkOrder& o, Sealed&) { o.court_path = Text(f); }},
-      {"state", [](const field& f, WorkOrder& o, Sealed&) { o.state = Enum<State>(f); }},
-      {"round", [](const field& f, WorkOrder& o, Sealed&) { o.round = f.as<int>(); }},
-      {"type", [](const field& f, WorkOrder& o, Sealed&) { o.type = Text(f); }},
-      {"urgency", [](const field& f, WorkOrder& o, Sealed&) { o.urgency = Enum<Urgency>(f); }},
-      {"channel", [](const field& f, WorkOrder& o, Sealed&) { o.channel = Enum<Channel>(f); }},
-      {"title", [](const field& f, WorkOrder& o, Sealed&) { o.title = Text(f); }},
-      {"content", [](const field& f, WorkOrder& o, Sealed&) { o.content = Text(f); }},
-      {"case_number", [](const field& f, WorkOrder& o, Sealed&) { o.case_number = Text(f); }},
-      {"region", [](const field& f, WorkOrder& o, Sealed&) { o.region = Text(f); }},
+      {"id", [](const field& f, WorkOrder& o, std::string&) { o.id = Text(f); }},
+      {"number", [](const field& f, WorkOrder& o, std::string&) { o.number = Text(f); }},
+      {"court_id", [](const field& f, WorkOrder& o, std::string&) { o.court_id = Text(f); }},
+      {"court_path", [](const field& f, WorkOrder& o, std::string&) { o.court_path = Text(f); }},
+      {"state", [](const field& f, WorkOrder& o, std::string&) { o.state = Enum<State>(f); }},
+      {"round", [](const field& f, WorkOrder& o, std::string&) { o.round = f.as<int>(); }},
+      {"type", [](const field& f, WorkOrder& o, std::string&) { o.type = Text(f); }},
+      {"urgency", [](const field& f, WorkOrder& o, std::string&) { o.urgency = Enum<Urgency>(f); }},
+      {"channel", [](const field& f, WorkOrder& o, std::string&) { o.channel = Enum<Channel>(f); }},
+      {"title", [](const field& f, WorkOrder& o, std::string&) { o.title = Text(f); }},
+      {"content", [](const field& f, WorkOrder& o, std::string&) { o.content = Text(f); }},
+      {"case_number", [](const field& f, WorkOrder& o, std::string&) { o.case_number = Text(f); }},
+      {"region", [](const field& f, WorkOrder& o, std::string&) { o.region = Text(f); }},
       {"requester_sealed",
-       [](const field& f, WorkOrder&, Sealed& sealed) { sealed.requester = db::BytesOf(f); }},
-      {"anonymous", [](const field& f, WorkOrder& o, Sealed&) { o.requester.anonymous = Flag(f); }},
-      {"confidential", [](const field& f, WorkOrder& o, Sealed&) { o.requester.confidential = Flag(f); }},
+       [](const field& f, WorkOrder&, std::string& sealed) { sealed = db::BytesOf(f); }},
+      {"anonymous", [](const field& f, WorkOrder& o, std::string&) { o.requester.anonymous = Flag(f); }},
+      {"confidential", [](const field& f, WorkOrder& o, std::string&) { o.requester.confidential = Flag(f); }},
       {"respondent_department_id",
-       [](const field& f, WorkOrder& o, Sealed&) { o.respondent.department_id = Text(f); }},
-      {"department_id", [](const field& f, WorkOrder& o, Sealed&) { o.department_id = Text(f); }},
-      {"department_name", [](const field& f, WorkOrder& o, Sealed&) { o.department_name = Text(f); }},
-      {"handler_id", [](const field& f, WorkOrder& o, Sealed&) { o.handler_id = Text(f); }},
-      {"handler_name", [](const field& f, WorkOrder& o, Sealed&) { o.handler_name = Text(f); }},
-      {"designated", [](const field& f, WorkOrder& o, Sealed&) { o.designated = Flag(f); }},
-      {"co_department_ids", [](const field& f, WorkOrder& o, Sealed&) { o.co_department_ids = db::UuidsOf(f); }},
-      {"participant_ids", [](const field& f, WorkOrder& o, Sealed&) { o.participant_ids = db::UuidsOf(f); }},
-      {"created_by_id", [](const field& f, WorkOrder& o, Sealed&) { o.created_by_id = Text(f); }},
-      {"created_by_name", [](const field& f, WorkOrder& o, Sealed&) { o.created_by_name = Text(f); }},
-      {"create_time", [](const field& f, WorkOrder& o, Sealed&) { o.create_time = db::TimeOf(f); }},
-      {"update_time", [](const field& f, WorkOrder& o, Sealed&) { o.update_time = db::TimeOf(f); }},
-      {"dispatch_time", [](const field& f, WorkOrder& o, Sealed&) { o.dispatch_time = db::OptionalTimeOf(f); }},
-      {"sign_in_time", [](const field& f, WorkOrder& o, Sealed&) { o.sign_in_time = db::OptionalTimeOf(f); }},
-      {"due_time", [](const field& f, WorkOrder& o, Sealed&) { o.due_time = db::OptionalTimeOf(f); }},
-      {"due_provisional", [](const field& f, WorkOrder& o, Sealed&) { o.due_provisional = Flag(f); }},
-      {"due_sequence", [](const field& f, WorkOrder& o, Sealed&) { o.due_sequence = f.as<int64_t>(); }},
-      {"close_time", [](const field& f, WorkOrder& o, Sealed&) { o.close_time = db::OptionalTimeOf(f); }},
-      {"close_reason", [](const field& f, WorkOrder& o, Sealed&) { o.close_reason = Text(f); }},
-      {"urge_count", [](const field& f, WorkOrder& o, Sealed&) { o.urge_count = f.as<int>(); }},
-      {"supervision_count", [](const field& f, WorkOrder& o, Sealed&) { o.supervision_count = f.as<int>(); }},
-      {"return_count", [](const field& f, WorkOrder& o, Sealed&) { o.return_count = f.as<int>(); }},
-      {"extension_count", [](const field& f, WorkOrder& o, Sealed&) { o.extension_count = f.as<int>(); }},
-      {"supervised", [](const field& f, WorkOrder& o, Sealed&) { o.supervised = Flag(f); }},
+       [](const field& f, WorkOrder& o, std::string&) { o.respondent.department_id = Text(f); }},
+      {"department_id", [](const field& f, WorkOrder& o, std::string&) { o.department_id = Text(f); }},
+      {"department_name", [](const field& f, WorkOrder& o, std::string&) { o.department_name = Text(f); }},
+      {"handler_id", [](const field& f, WorkOrder& o, std::string&) { o.handler_id = Text(f); }},
+      {"handler_name", [](const field& f, WorkOrder& o, std::string&) { o.handler_name = Text(f); }},
+      {"designated", [](const field& f, WorkOrder& o, std::string&) { o.designated = Flag(f); }},
+      {"co_department_ids", [](const field& f, WorkOrder& o, std::string&) { o.co_department_ids = db::UuidsOf(f); }},
+      {"participant_ids", [](const field& f, WorkOrder& o, std::string&) { o.participant_ids = db::UuidsOf(f); }},
+      {"created_by_id", [](const field& f, WorkOrder& o, std::string&) { o.created_by_id = Text(f); }},
+      {"created_by_name", [](const field& f, WorkOrder& o, std::string&) { o.created_by_name = Text(f); }},
+      {"create_time", [](const field& f, WorkOrder& o, std::string&) { o.create_time = db::TimeOf(f); }},
+      {"update_time", [](const field& f, WorkOrder& o, std::string&) { o.update_time = db::TimeOf(f); }},
+      {"dispatch_time", [](const field& f, WorkOrder& o, std::string&) { o.dispatch_time = db::OptionalTimeOf(f); }},
+      {"sign_in_time", [](const field& f, WorkOrder& o, std::string&) { o.sign_in_time = db::OptionalTimeOf(f); }},
+      {"due_time", [](const field& f, WorkOrder& o, std::string&) { o.due_time = db::OptionalTimeOf(f); }},
+      {"due_provisional", [](const field& f, WorkOrder& o, std::string&) { o.due_provisional = Flag(f); }},
+      {"due_sequence", [](const field& f, WorkOrder& o, std::string&) { o.due_sequence = f.as<int64_t>(); }},
+      {"close_time", [](const field& f, WorkOrder& o, std::string&) { o.close_time = db::OptionalTimeOf(f); }},
+      {"close_reason", [](const field& f, WorkOrder& o, std::string&) { o.close_reason = Text(f); }},
+      {"urge_count", [](const field& f, WorkOrder& o, std::string&) { o.urge_count = f.as<int>(); }},
+      {"supervision_count", [](const field& f, WorkOrder& o, std::string&) { o.supervision_count = f.as<int>(); }},
+      {"return_count", [](const field& f, WorkOrder& o, std::string&) { o.return_count = f.as<int>(); }},
+      {"extension_count", [](const field& f, WorkOrder& o, std::string&) { o.extension_count = f.as<int>(); }},
+      {"supervised", [](const field& f, WorkOrder& o, std::string&) { o.supervised = Flag(f); }},
       {"pending_kind",
-       [](const field& f, WorkOrder& o, Sealed&) {
+       [](const field& f, WorkOrder& o, std::string&) {
          if (!f.is_null()) o.pending_kind = Enum<Application::Kind>(f);
        }},
-      {"merged_into_id", [](const field& f, WorkOrder& o, Sealed&) { o.merged_into_id = Text(f); }},
-      {"extraction_code_sealed",
-       [](const field& f, WorkOrder&, Sealed& sealed) { sealed.extraction_code = db::BytesOf(f); }},
-      {"detail", [](const field& f, WorkOrder& o, Sealed&) { o.detail = ParseDetail(Text(f)); }},
-      {"revision", [](const field& f, WorkOrder& o, Sealed&) { o.revision = f.as<int64_t>(); }},
-      {"history_hash", [](const field& f, WorkOrder& o, Sealed&) { o.history_hash = db::BytesOf(f); }},
+      {"merged_into_id", [](const field& f, WorkOrder& o, std::string&) { o.merged_into_id = Text(f); }},
+      {"detail", [](const field& f, WorkOrder& o, std::string&) { o.detail = ParseDetail(Text(f)); }},
+      {"revision", [](const field& f, WorkOrder& o, std::string&) { o.revision = f.as<int64_t>(); }},
+      {"history_hash", [](const field& f, WorkOrder& o, std::string&) { o.history_hash = db::BytesOf(f); }},
   };
   return *setters;
 }
@@ -185,26 +178,26 @@ absl::StatusOr<WorkOrder> WorkOrderStore::LoadForUpdate(db::Tx& tx, std::string_
 
 absl::StatusOr<WorkOrder> WorkOrderStore::FromRow(const pqxx::row& row) const {
   WorkOrder order;
-  Sealed sealed;
+  std::string sealed;
   for (const field& f : row) {
     auto setter = Setters().find(f.name());
     if (setter != Setters().end()) setter->second(f, order, sealed);
   }
-  if (!sealed.requester.empty()) {
+  if (!sealed.empty()) {
     HOTLINE_ASSIGN_OR_RETURN(const std::string text,
-                             cipher_->Open(sealed.requester, SealContext("requester", order.id)));
+                             cipher_->Open(sealed, SealContext("requester", order.id)));
     const auto requester = nlohmann::json::parse(text);
     order.requester.name = requester.value("name", "");
     order.requester.phone = requester.value("phone", "");
     order.requester.id_number = requester.value("idNumber", "");
     order.respondent.person_name = requester.value("respondentName", "");
   }
-  if (!sealed.extraction_code.empty()) {
-    HOTLINE_ASSIGN_OR_RETURN(
-        order.extraction_code,
-        cipher_->Open(sealed.extraction_code, SealContext("extraction", order.id)));
-  }
   return order;
+}
+
+absl::StatusOr<std::string> WorkOrderStore::ExtractionCode(const pqxx::row& row) const {
+  return cipher_->Open(db::BytesOf(row["extraction_code_sealed"]),
+                       SealContext("extraction", row["id"].c_str()));
 }
 
 }  // namespace hotline::workorder
