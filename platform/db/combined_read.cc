@@ -19,7 +19,8 @@ absl::StatusOr<std::optional<pqxx::row>> CombinedRead::Row(const std::string& id
     if (leads) {
       turn_.wait(lock, [this] { return !reading_; });
       reading_ = true;
-      gathering_ = nullptr;  // Who comes from now on may have been told of news that this read misses.
+      gathering_ =
+          nullptr;  // Who comes from now on may have been told of news that this read misses.
     }
   }
   if (leads) {
@@ -36,8 +37,7 @@ absl::StatusOr<std::optional<pqxx::row>> CombinedRead::Row(const std::string& id
 
 void CombinedRead::Read(Batch& batch) {
   batch.rows = pool_->Read<pqxx::result>([&](Tx& tx) -> absl::StatusOr<pqxx::result> {
-    return batch.ids.size() == 1 ? tx.Exec(one_, batch.ids[0])
-                                 : tx.Exec(many_, ArrayOf(batch.ids));
+    return batch.ids.size() == 1 ? tx.Exec(one_, batch.ids[0]) : tx.Exec(many_, ArrayOf(batch.ids));
   });
   {
     std::lock_guard lock(mutex_);

@@ -16,8 +16,8 @@
 
 namespace hotline::db {
 
-// Thread-safe. A caller whose turn it is reads for those who wait with it; all others sleep, so that
-// there are never more statements under way than one.
+// Thread-safe. A caller whose turn it is reads for those who wait with it; all others sleep, so
+// that there are never more statements under way than one.
 class CombinedRead {
  public:
   // `one` takes an id (uuid) as $1, `many` an array of them; both give the same columns, among them

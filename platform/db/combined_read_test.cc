@@ -33,9 +33,8 @@ struct Counters {
   }
 
   int Raise(int n) {
-    return *database.pool().Transact<int>([&](Tx& tx) -> absl::StatusOr<int> {
-      return tx.Exec(kRaise, IdOf(n))[0][0].as<int>();
-    });
+    return *database.pool().Transact<int>(
+        [&](Tx& tx) -> absl::StatusOr<int> { return tx.Exec(kRaise, IdOf(n))[0][0].as<int>(); });
   }
 
   PoolOptions Options(std::function<absl::Status()> interrupt) {
@@ -98,7 +97,8 @@ TEST_CASE("all who wait for a statement get its error, and the next one is tried
   }));
   CombinedRead read(&pool, kOne, kMany);
   std::atomic<int> refused = 0;
-  OnThreads([&](int n) { refused += ReasonOf(read.Row(IdOf(n)).status()) == "DATABASE_UNAVAILABLE"; });
+  OnThreads(
+      [&](int n) { refused += ReasonOf(read.Row(IdOf(n)).status()) == "DATABASE_UNAVAILABLE"; });
   CHECK(refused == kThreads);
   down = false;
   CHECK(read.Row(IdOf(1)).ok());

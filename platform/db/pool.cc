@@ -128,8 +128,8 @@ void Tx::Prepare(const Sql& sql) {
 
 struct Pool::Impl {
   explicit Impl(PoolOptions o) : options(std::move(o)) {
-    // As start-up options they also hold after a silent reconnect. Compiling a statement (jit) costs
-    // tens of milliseconds each time, where ours take a few.
+    // As start-up options they also hold after a silent reconnect. Compiling a statement (jit)
+    // costs tens of milliseconds each time, where ours take a few.
     conninfo = options.conninfo +
                " options='-c TimeZone=UTC -c jit=off -c search_path=" + options.search_path +
                " -c statement_timeout=" +

@@ -32,6 +32,7 @@ class WorkOrderModule : public rpc::Module {
         orders_(context.pool, sql::kLoadWorkOrder, sql::kReadWorkOrders),
         queries_{.pool = context.pool,
                  .orders = &orders_,
+                 .texts = &texts_,
                  .cipher = context.cipher,
                  .store = &store_,
                  .tokens = &tokens_},
@@ -73,6 +74,7 @@ class WorkOrderModule : public rpc::Module {
   events::Commands commands_;
   rpc::PageTokens tokens_;
   db::CombinedRead orders_;
+  TextCache texts_;
   QueryContext queries_;
   Context context_;
   std::shared_ptr<AttachmentSweeper> sweeper_;

@@ -60,7 +60,7 @@ def registration(log):
     at = own.index(log[at])
     begin = max(i for i in range(at) if own[i].text == "BEGIN")
     end = next(i for i in range(at, len(own)) if own[i].text == "COMMIT")
-    reads = [s for s in log if s.name in ("find_same_matter", "recent_open_texts", "load_work_orders")]
+    reads = [s for s in log if s.name in ("find_same_matter", "recent_open_orders", "load_work_orders")]
     return reads + own[begin:end + 1]
 
 

@@ -18,8 +18,8 @@ struct Context {
   const WorkOrderStore* store = nullptr;
   Directory* directory = nullptr;
   Policy policy;
-  // Open orders about the same matter that the caller may see, asked before a registration; may be
-  // empty (tests).
+  // Open orders about the same matter that the caller may see, asked before a registration under
+  // the id that it will have; may be empty (tests).
   std::function<absl::StatusOr<std::vector<v1::Duplicate>>(const rpc::Call&,
                                                            const WorkOrder& draft)>
       find_duplicates;

@@ -93,10 +93,11 @@ absl::StatusOr<v1::RegisterReply> Attach(const Context& context, const rpc::Call
 
 absl::StatusOr<v1::RegisterReply> RegisterOrder(const Context& context, const rpc::Call& call,
                                                 const v1::RegisterRequest& request) {
-  HOTLINE_ASSIGN_OR_RETURN(const WorkOrder draft, DraftOf(request));
+  HOTLINE_ASSIGN_OR_RETURN(WorkOrder draft, DraftOf(request));
   if (!request.attach_to_id().empty()) return Attach(context, call, request, draft);
   HOTLINE_ASSIGN_OR_RETURN(const Court court, CourtFor(context, call.caller, request.court_id()));
   HOTLINE_RETURN_IF_ERROR(CheckRespondent(context, draft, court));
+  draft.id = crypto::NewUuid(call.now);
   std::vector<v1::Duplicate> duplicates;
   if (context.find_duplicates) {
     HOTLINE_ASSIGN_OR_RETURN(duplicates, context.find_duplicates(call, draft));
@@ -106,7 +107,6 @@ absl::StatusOr<v1::RegisterReply> RegisterOrder(const Context& context, const rp
   return context.commands->Run<v1::RegisterReply>(
       call, request, [&](db::Tx& tx) -> absl::StatusOr<v1::RegisterReply> {
         WorkOrder order = draft;
-        order.id = crypto::NewUuid(call.now);
         order.extraction_code = crypto::RandomCode(kExtractionCodeLength);
         const Event event = Register(order, court, act);
         AppendTo(tx, order, event, act);

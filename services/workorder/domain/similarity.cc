@@ -1,7 +1,9 @@
 #include "services/workorder/domain/similarity.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <string>
 
 #include "platform/base/unicode.h"
@@ -37,7 +39,7 @@ size_t PhraseLengthAt(std::u32string_view text) {
 }
 
 // Letters, digits and ideographs, of one width and case, without the phrases.
-std::u32string Essence(std::string_view text) {
+std::u32string EssenceOf(std::string_view text) {
   std::u32string all = DecodeUtf8(text);
   size_t kept = 0;
   for (char32_t wide : all) {
@@ -59,48 +61,78 @@ std::u32string Essence(std::string_view text) {
     }
   }
   all.resize(kept);
+  all.shrink_to_fit();  // Some are kept for long.
   return all;
 }
 
-// Calls `f` with each pair of neighbours; a text of one character is its own pair.
-void ForEachPair(const std::u32string& text, auto f) {
-  if (text.size() == 1) f(uint64_t{text[0]});
-  for (size_t i = 1; i < text.size(); ++i) f(uint64_t{text[i - 1]} << 32 | text[i]);
+// Pairs of neighbours; a text of one character is its own pair.
+size_t PairsOf(const std::u32string& text) {
+  return text.size() == 1 ? 1 : text.size() - std::min<size_t>(text.size(), 1);
 }
+uint64_t PairAt(const std::u32string& text, size_t i) {
+  return text.size() == 1 ? uint64_t{text[0]} : uint64_t{text[i]} << 32 | text[i + 1];
+}
+
+uint64_t HashOf(uint64_t pair) { return pair * 0x9E3779B97F4A7C15u; }
+size_t MarkOf(uint64_t hash) { return hash >> 51; }  // Of 128 times 64.
 
 }  // namespace
 
-TextProfile::TextProfile(std::string_view text) {
-  const std::u32string essence = Essence(text);
-  table_.resize(std::bit_ceil(2 * essence.size() + 2));
-  ForEachPair(essence, [this](uint64_t pair) {
+Essence::Essence(std::string_view text) : characters_(EssenceOf(text)) {}
+
+TextProfile::TextProfile(const Essence& text) {
+  table_.resize(std::bit_ceil(2 * text.characters().size() + 2));
+  count_ = PairsOf(text.characters());
+  for (size_t i = 0; i < count_; ++i) {
+    const uint64_t pair = PairAt(text.characters(), i);
     Slot& slot = table_[Find(pair)];
     slot.pair = pair;
     ++slot.count;
-    ++count_;
-  });
+    const size_t mark = MarkOf(HashOf(pair));
+    marks_[mark / 64] |= uint64_t{1} << (mark % 64);
+  }
 }
 
 size_t TextProfile::Find(uint64_t pair) const {
   const size_t mask = table_.size() - 1;
-  size_t at = (pair * 0x9E3779B97F4A7C15u >> 32) & mask;
+  size_t at = HashOf(pair) >> 32 & mask;
   while (table_[at].pair != 0 && table_[at].pair != pair) at = (at + 1) & mask;
   return at;
 }
 
-double TextProfile::SimilarityTo(std::string_view other) const {
-  if (count_ == 0) return 0;
+std::optional<size_t> TextProfile::SharedWith(const Essence& other, size_t misses) const {
+  const std::u32string& text = other.characters();
   std::vector<uint32_t> met(table_.size());
-  size_t shared = 0, count = 0;
-  ForEachPair(Essence(other), [&](uint64_t pair) {
-    ++count;
-    const size_t at = Find(pair);
-    if (table_[at].pair == pair && met[at] < table_[at].count) {
-      ++met[at];
-      ++shared;
+  size_t shared = 0;
+  for (size_t i = 0; i < PairsOf(text); ++i) {
+    const uint64_t pair = PairAt(text, i);
+    const size_t mark = MarkOf(HashOf(pair));
+    if (marks_[mark / 64] >> (mark % 64) & 1) {
+      const size_t at = Find(pair);
+      if (table_[at].pair == pair && met[at] < table_[at].count) {
+        ++met[at];
+        ++shared;
+        continue;
+      }
     }
-  });
-  return 2.0 * static_cast<double>(shared) / static_cast<double>(count_ + count);
+    if (misses-- == 0) return std::nullopt;
+  }
+  return shared;
+}
+
+double TextProfile::SimilarityTo(const Essence& other) const {
+  const size_t pairs = PairsOf(other.characters());
+  if (count_ == 0 || pairs == 0) return 0;
+  return 2.0 * static_cast<double>(*SharedWith(other, pairs)) / static_cast<double>(count_ + pairs);
+}
+
+bool TextProfile::IsSimilarTo(const Essence& other) const {
+  const size_t pairs = PairsOf(other.characters());
+  if (count_ == 0 || pairs == 0) return false;
+  const auto needed =
+      static_cast<size_t>(std::ceil(kSimilarText / 2 * static_cast<double>(count_ + pairs)));
+  if (needed > std::min(count_, pairs)) return false;
+  return SharedWith(other, pairs - needed).has_value();
 }
 
 }  // namespace hotline::workorder

@@ -1,8 +1,10 @@
 #include "services/workorder/domain/similarity.h"
 
+#include <random>
 #include <string>
 
 #include "catch2/catch.hpp"
+#include "platform/base/unicode.h"
 
 namespace hotline::workorder {
 namespace {
@@ -61,6 +63,27 @@ TEST_CASE(
   CHECK(TextSimilarity("。。。", "您好") == 0);
   CHECK(TextSimilarity("钱", "钱") == 1.0);
   CHECK(TextSimilarity("\xFF\xFE", "执行") == 0);
+}
+
+TEST_CASE("the quick question has the answer of the figure, on thousands of texts") {
+  std::mt19937 random(20261126);
+  // Few different characters, so that all figures occur, and often just the limit.
+  const auto text = [&] {
+    std::u32string made;
+    for (size_t left = random() % 24; left > 0; --left) made += U"一丁七"[random() % 3];
+    return Essence(EncodeUtf8(made));
+  };
+  int similar = 0, at_the_limit = 0;
+  for (int i = 0; i < 20000; ++i) {
+    const Essence a = text(), b = text();
+    const double figure = TextProfile(a).SimilarityTo(b);
+    if (TextProfile(a).IsSimilarTo(b) != (figure >= kSimilarText)) FAIL("differs at " << i);
+    similar += figure >= kSimilarText;
+    at_the_limit += figure == kSimilarText;
+  }
+  CHECK(similar > 1000);
+  CHECK(similar < 19000);
+  CHECK(at_the_limit > 100);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "services/workorder/domain/similarity.h"
 #include "services/workorder/domain/visibility.h"
 #include "services/workorder/queries/queries.h"
+#include "services/workorder/queries/text_cache.h"
 #include "services/workorder/sql.h"
 
 namespace hotline::workorder {
@@ -16,8 +17,8 @@ constexpr absl::Duration kLookBack = absl::Hours(24 * 90);
 constexpr int kTextsCompared = 100;
 constexpr int kMostShown = 10;
 
-std::string TextOf(std::string_view title, std::string_view content) {
-  return std::string(title) + "\n" + std::string(content);
+Essence EssenceOf(std::string_view title, std::string_view content) {
+  return Essence(std::string(title) + "\n" + std::string(content));
 }
 
 struct Candidate {
@@ -44,12 +45,32 @@ void AddSameMatter(db::Tx& tx, const WorkOrder& draft, const Indexes& indexes, a
   }
 }
 
-void AddSameText(db::Tx& tx, const TextProfile& text, const std::string& court_path,
-                 absl::Time since, Candidates* candidates) {
-  for (const auto& row : tx.Exec(sql::kRecentOpenTexts, court_path, since, kTextsCompared)) {
-    if (text.SimilarityTo(TextOf(row["title"].c_str(), row["content"].c_str())) >= kSimilarText) {
-      candidates->try_emplace(row["id"].as<std::string>());
+// Compares with those that are known, and gives the others.
+std::vector<std::string> AddSameKnownText(const TextProfile& text, TextCache& texts,
+                                          const pqxx::result& orders, Candidates* candidates) {
+  std::vector<std::string> unknown;
+  for (const auto& row : orders) {
+    const std::string_view id(row[0].c_str(), row[0].size());
+    if (const auto known = texts.Find(id); known == nullptr) {
+      unknown.emplace_back(id);
+    } else if (text.IsSimilarTo(*known)) {
+      candidates->try_emplace(std::string(id));
     }
+  }
+  return unknown;
+}
+
+void AddSameText(db::Tx& tx, const TextProfile& text, TextCache& texts,
+                 const std::string& court_path, absl::Time since, Candidates* candidates) {
+  const pqxx::result orders = tx.Exec(sql::kRecentOpenOrders, court_path, since, kTextsCompared);
+  const std::vector<std::string> unknown = AddSameKnownText(text, texts, orders, candidates);
+  if (unknown.empty()) return;
+  for (const auto& row : tx.Exec(sql::kTextsOf, db::ArrayOf(unknown))) {
+    const auto other =
+        std::make_shared<Essence>(EssenceOf(row["title"].c_str(), row["content"].c_str()));
+    std::string id = row["id"].as<std::string>();
+    texts.Add(id, other);
+    if (text.IsSimilarTo(*other)) candidates->try_emplace(std::move(id));
   }
 }
 
@@ -61,7 +82,7 @@ v1::Duplicate Compare(const WorkOrder& draft, const TextProfile& text, const Wor
   duplicate.set_state(static_cast<v1::State>(open.state));
   duplicate.set_title(open.title);
   SetTime(duplicate.mutable_create_time(), open.create_time);
-  duplicate.set_similarity(text.SimilarityTo(TextOf(open.title, open.content)));
+  duplicate.set_similarity(text.SimilarityTo(EssenceOf(open.title, open.content)));
   if (found.same_phone) duplicate.add_same("PHONE");
   if (found.same_id_number) duplicate.add_same("ID_NUMBER");
   if (!draft.case_number.empty() && open.case_number == draft.case_number)
@@ -83,13 +104,15 @@ absl::StatusOr<std::vector<v1::Duplicate>> FindDuplicates(const QueryContext& co
                                                           const WorkOrder& draft) {
   const Indexes indexes{PhoneIndex(*context.cipher, draft.requester.phone),
                         IdNumberIndex(*context.cipher, draft.requester.id_number)};
-  const TextProfile text(TextOf(draft.title, draft.content));
+  const auto essence = std::make_shared<Essence>(EssenceOf(draft.title, draft.content));
+  const TextProfile text(*essence);
   const absl::Time since = call.now - kLookBack;
   using Duplicates = std::vector<v1::Duplicate>;
   return context.pool->Read<Duplicates>([&](db::Tx& tx) -> absl::StatusOr<Duplicates> {
     Candidates candidates;
     AddSameMatter(tx, draft, indexes, since, &candidates);
-    AddSameText(tx, text, call.caller.court_path, since, &candidates);
+    AddSameText(tx, text, *context.texts, call.caller.court_path, since, &candidates);
+    if (!draft.id.empty()) context.texts->Add(draft.id, essence);  // The next one's neighbour.
     if (candidates.empty()) return Duplicates{};
     std::vector<std::string> ids;
     for (const auto& [id, candidate] : candidates) ids.push_back(id);

@@ -10,7 +10,8 @@ namespace hotline::workorder {
 struct QueryFixture : ServiceFixture {
   rpc::PageTokens tokens{TestKeys().token_key};
   db::CombinedRead orders{&pool, sql::kLoadWorkOrder, sql::kReadWorkOrders};
-  QueryContext context{&pool, &orders, &cipher, &store, &tokens};
+  TextCache texts;
+  QueryContext context{&pool, &orders, &texts, &cipher, &store, &tokens};
 };
 
 }  // namespace hotline::workorder

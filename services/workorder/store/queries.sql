@@ -25,8 +25,11 @@ SELECT id, number, court_path, state, title, content, case_number, create_time, 
        respondent_department_id, department_id, co_department_ids
 FROM work_order WHERE id = ANY ($1::uuid[])
 
--- name: recent_open_texts
-SELECT id, title, content FROM work_order
+-- name: texts_of
+SELECT id, title, content FROM work_order WHERE id = ANY ($1::uuid[])
+
+-- name: recent_open_orders
+SELECT id FROM work_order
 WHERE state < 8 AND court_path = $1 AND create_time >= $2::timestamptz
 ORDER BY create_time DESC LIMIT $3
 

@@ -38,8 +38,8 @@ class WorkOrderStore {
   absl::StatusOr<WorkOrder> LoadForUpdate(db::Tx& tx, std::string_view id) const;
 
   // A row of a statement that selects the columns of `list_columns` (store/work_order.sql) in any
-  // order, and optionally `content` and `detail`. What was not selected stays empty, and so does the
-  // extraction code.
+  // order, and optionally `content` and `detail`. What was not selected stays empty, and so does
+  // the extraction code.
   absl::StatusOr<WorkOrder> FromRow(const pqxx::row& row) const;
   // Of a row with `id` and `extraction_code_sealed`.
   absl::StatusOr<std::string> ExtractionCode(const pqxx::row& row) const;
