@@ -22,8 +22,16 @@ std::string Setting(const char* name, const char* otherwise) {
 
 std::string IdOf(int64_t n) { return fmt::format("00000000-0000-7000-8000-{:012}", n); }
 
-// Ten courts, twelve departments and two hundred handlers each; orders of ten years, most of them
-// closed.
+// Orders of ten years, most of them closed, in ten courts with twelve departments each. The number of
+// handlers grows with the orders: with twenty percent open, each has about seventy of them, be the
+// table small or large.
+constexpr int64_t kOrdersOfHandler = 500;
+constexpr int kCourts = 10;
+
+int HandlersOfCourt(int64_t orders) {
+  return static_cast<int>(std::max<int64_t>(orders / kOrdersOfHandler / kCourts, 1));
+}
+
 constexpr char kFill[] = R"sql(
 INSERT INTO work_order (id, number, court_id, court_path, state, type, urgency, channel, title, content, requester_sealed,
   phone_index, department_id, department_name, handler_id, handler_name, created_by_id, create_time, update_time, due_time,
@@ -36,7 +44,7 @@ SELECT s.id, 'N' || s.n, md5('court' || c)::uuid, '/gd/gd' || c || '/',
   md5(c || 'agent' || s.n % 30)::uuid, t, t + interval '1 day',
   CASE WHEN s.n % 11 = 0 THEN NULL ELSE t + interval '3 days' END, '', '{}', 3, '', CASE WHEN open AND s.n % 50 = 0 THEN 2 END
 FROM (SELECT *, hashint8(n) & 1048575 AS r FROM sealed) s,
-  LATERAL (SELECT s.r % 10 AS c, s.r / 10 % 12 AS d, s.r / 10 % 200 AS h, hashint8(s.n + 7) & 65535 AS o,
+  LATERAL (SELECT s.r % 10 AS c, s.r / 10 % 12 AS d, s.r / 10 % $2::int AS h, hashint8(s.n + 7) & 65535 AS o,
              timestamptz '2016-01-01' + (hashint8(s.n + 3) & 1048575) * interval '5 minutes') x(c, d, h, o, t),
   LATERAL (SELECT o % 100 < $1::int) y(open))sql";
 
@@ -54,7 +62,7 @@ void Fill(QueryFixture& f, int64_t orders) {
     }
     stream.complete();
   }
-  tx.exec_params0(kFill, Setting("HOTLINE_BENCH_OPEN_PERCENT", "20"));
+  tx.exec_params0(kFill, Setting("HOTLINE_BENCH_OPEN_PERCENT", "20"), HandlersOfCourt(orders));
   tx.commit();
   pqxx::nontransaction last(connection);
   last.exec0("VACUUM ANALYZE workorder.work_order");
@@ -79,7 +87,7 @@ std::string IdBy(QueryFixture& f, const std::string& text) {
       .value();
 }
 
-std::vector<Desk> Desks(QueryFixture& f) {
+std::vector<Desk> Desks(QueryFixture& f, int64_t orders) {
   const auto with = [](auto set) {
     v1::ListRequest request;
     set(request);
@@ -87,19 +95,19 @@ std::vector<Desk> Desks(QueryFixture& f) {
   };
   const auto court = [&f](int i) {
     Caller caller = f.Person("1", {"workorder.read.court"});
-    caller.court_path = fmt::format("/gd/gd{}/", i % 10);
+    caller.court_path = fmt::format("/gd/gd{}/", i % kCourts);
     return caller;
   };
   const auto department = [&f, court](int i) {
     Caller caller = court(i);
     caller.permissions = {"workorder.read.department", "workorder.handle"};
-    caller.department_id = IdBy(f, fmt::format("{}department{}", i % 10, i % 12));
+    caller.department_id = IdBy(f, fmt::format("{}department{}", i % kCourts, i % 12));
     return caller;
   };
-  const auto handler = [&f, court](int i) {
+  const auto handler = [&f, court, handlers = HandlersOfCourt(orders)](int i) {
     Caller caller = court(i);
     caller.permissions = {"workorder.read.court", "workorder.read.department", "workorder.handle"};
-    caller.id = IdBy(f, fmt::format("{}handler{}", i % 10, i % 200));
+    caller.id = IdBy(f, fmt::format("{}handler{}", i % kCourts, i / kCourts % handlers));
     return caller;
   };
   const auto province = [court](int i) {
@@ -142,10 +150,12 @@ TEST_CASE("desks with few and many orders", "[.][bench]") {
   std::stringstream sizes(Setting("HOTLINE_BENCH_ORDERS", "10000,1000000"));
   for (std::string size; std::getline(sizes, size, ',');) {
     QueryFixture f;
-    Fill(f, std::stoll(size));
+    const int64_t orders = std::stoll(size);
+    Fill(f, orders);
+    const std::vector<Desk> desks = Desks(f, orders);
     results.emplace_back();
     names.clear();
-    for (const Desk& desk : Desks(f)) {
+    for (const Desk& desk : desks) {
       names.emplace_back(desk.name);
       results.back().push_back(P99(f, desk));
     }
@@ -155,8 +165,8 @@ TEST_CASE("desks with few and many orders", "[.][bench]") {
       std::cout << fmt::format("{} orders: counts for {}: {:.1f} ms\n", size, name,
                                absl::ToDoubleMilliseconds(absl::Now() - start));
     };
-    counts("a department", Desks(f)[1].caller(1));
-    counts("a court", Desks(f)[3].caller(1));
+    counts("a department", desks[1].caller(1));
+    counts("a court", desks[3].caller(1));
   }
   for (size_t i = 0; i < names.size(); ++i) {
     std::cout << fmt::format("{:32}", names[i]);
