@@ -49,9 +49,8 @@ class EscalationModule : public rpc::Module {
             [this](const events::v1::PullEventsRequest& request) {
               return follower_.Pull(request);
             },
-            [this](db::Tx& tx, const events::v1::Event& event) {
-              return follower_.Apply(tx, event);
-            },
+            [this](db::Tx& tx, const std::vector<const events::v1::Event*>& events,
+                   absl::Time now) { return follower_.Apply(tx, events, now); },
             context.pull_wait)),
         reproject_(std::make_shared<ReprojectWorker>(context.pool, &calendars_, &policies_,
                                                      [this] { WakeClocks(); })),

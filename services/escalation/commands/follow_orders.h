@@ -36,9 +36,10 @@ class OrderFollower {
   // outside any transaction.
   absl::StatusOr<events::v1::PullEventsResponse> Pull(const events::v1::PullEventsRequest& request);
 
-  // Applies one event in the consumer's transaction. Repeated, late and out-of-order events change
-  // nothing.
-  absl::Status Apply(db::Tx& tx, const events::v1::Event& event) const;
+  // Applies events in the consumer's transaction, those of one order in their order. Repeated, late
+  // and out-of-order events change nothing.
+  absl::Status Apply(db::Tx& tx, const std::vector<const events::v1::Event*>& events,
+                     absl::Time now) const;
 
  private:
   Parts parts_;

@@ -1,5 +1,8 @@
 #include "services/escalation/commands/follow_orders.h"
 
+#include <random>
+
+#include "fmt/format.h"
 #include "services/escalation/testing/clock_room.h"
 
 namespace hotline::escalation {
@@ -256,6 +259,91 @@ TEST_CASE("orders that were overdue before deadlines were kept are left alone") 
   CHECK(Text(room.Clock(1, ClockKind::kHandling).due_time) == "11-05 17:30");
   room.LiveUntil("11-25 18:00");
   CHECK(room.Effects(2).size() > 3);
+}
+
+// What can be told of an order's clocks and their ledgers, ids aside.
+std::string Told(ClockRoom& room, int number) {
+  std::string told;
+  std::map<std::string, std::vector<LedgerEntry>> ledger;
+  REQUIRE(room.database.pool()
+              .Transact([&](db::Tx& tx) {
+                ledger = LedgerOfOrder(tx, ClockRoom::OrderId(number));
+                return absl::OkStatus();
+              })
+              .ok());
+  for (const OrderClock& clock : room.Clocks(number)) {
+    told +=
+        fmt::format("{} {} {} {} {} {}\n", NameOf(clock.kind), clock.subject, NameOf(clock.state),
+                    clock.order.number, clock.order.round, Text(clock.due_time));
+    for (const PendingRung& rung : clock.pending)
+      told += fmt::format("  {} {} at {}\n", NameOf(rung.action), rung.nth, Text(rung.time));
+    for (const LedgerEntry& entry : ledger[clock.id]) {
+      told += fmt::format("  {} {} {} {} {}\n", NameOf(entry.kind), entry.reason, Text(entry.time),
+                          entry.consumed, Text(entry.due_after));
+    }
+  }
+  return told;
+}
+
+// A life without sense, in which everything that moves clocks happens.
+void RandomEvent(ClockRoom& room, std::mt19937& random, int number, int& supervisions) {
+  switch (random() % 9) {
+    case 0:
+      return room.Dispatch(number);
+    case 1:
+      return room.Event(number, "signed_in", "IN_PROGRESS");
+    case 2:
+      return room.Event(number, "suspension_decided", "SUSPENDED", {{"decision", "APPROVE"}});
+    case 3:
+      return room.Event(number, "resumed", "IN_PROGRESS");
+    case 4:
+      return room.Event(number, "extension_decided", "IN_PROGRESS",
+                        {{"decision", "APPROVE"}, {"grantedWorkingDays", 2}});
+    case 5:
+      return room.Event(
+          number, "supervised", "IN_PROGRESS",
+          {{"number", fmt::format("督{}", ++supervisions)}, {"deadline", "2026-12-30T09:30:00Z"}});
+    case 6:
+      return room.Event(number, "supervision_replied", "IN_PROGRESS",
+                        {{"number", fmt::format("督{}", supervisions)}});
+    case 7:
+      return room.Event(number, "feedback_submitted", "DEPARTMENT_REVIEW");
+    default:
+      return room.Event(number, "rework_ordered", "DISPATCHED", {}, {}, 2);
+  }
+}
+
+TEST_CASE("events that are read together have the effect that they have one by one") {
+  constexpr int kOrders = 12, kEvents = 150;
+  ClockRoom single, together;
+  std::mt19937 random(20261126), twin(20261126);
+  std::vector<int> supervisions(kOrders + 1), others(kOrders + 1);
+  std::string all;
+  for (int i = 0; i < kEvents; ++i) {
+    const int number = 1 + static_cast<int>(random() % kOrders);
+    REQUIRE(number == 1 + static_cast<int>(twin() % kOrders));
+    RandomEvent(single, random, number, supervisions[number]);
+    RandomEvent(together, twin, number, others[number]);
+    single.Follow();
+    if (i == kEvents / 3) together.Follow();  // The rest meets clocks that are stored.
+    const absl::Duration pause = absl::Minutes(static_cast<int>(random() % 100));
+    twin();
+    single.clock.Advance(pause);
+    together.clock.Advance(pause);
+  }
+  together.Follow();
+  for (int number = 1; number <= kOrders; ++number) {
+    CAPTURE(number);
+    CHECK(Told(together, number) == Told(single, number));
+    all += Told(single, number);
+  }
+  const std::string shown =
+      "SELECT hashtext(string_agg(concat(work_order_id, due_time, reason, provisional), ',' ORDER "
+      "BY work_order_id)) "
+      "FROM due_projection";
+  CHECK(together.Count(shown) == single.Count(shown));
+  for (const char* seen : {"PAUSE", "RESUME", "EXTEND", "STOP", "SUPERVISION_REPLY", "SIGN_IN"})
+    CHECK(all.find(seen) != std::string::npos);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "platform/base/status.h"
+#include "services/escalation/commands/rules_in_force.h"
 #include "services/escalation/store/clock_store.h"
 #include "services/escalation/store/reprojections.h"
 
@@ -13,19 +14,13 @@ absl::StatusOr<bool> ReprojectSome(db::Tx& tx, const CalendarSource& calendars,
                                    const PolicyBook& policies, absl::Time now, int batch) {
   const std::optional<OpenReprojection> asked = TakeReprojection(tx);
   if (!asked) return false;
-  const PolicyBook::Page page = policies.Of(tx);
+  RulesInForce in_force(tx, policies, calendars);
   std::vector<OrderClock> clocks =
       LockClocksToReproject(tx, asked->scope, asked->last_clock, batch);
   std::map<std::string, Fired> fired = FiredOf(tx, clocks);
-  std::map<std::string, CalendarRef> refs;
   std::vector<ClockChange> changes;
   for (OrderClock& clock : clocks) {
-    CalendarRef& ref = refs[clock.order.court_path];
-    if (ref.calendar == nullptr) {
-      HOTLINE_ASSIGN_OR_RETURN(ref, calendars.Of(tx, clock.order.court_path));
-    }
-    HOTLINE_ASSIGN_OR_RETURN(const Policy* policy, PolicyFor(page, clock.policy_case()));
-    const Rules rules{*ref.calendar, ref.version, *policy, page.since};
+    HOTLINE_ASSIGN_OR_RETURN(const Rules rules, in_force.Of(clock));
     if (auto entry = Reproject(clock, rules, fired[clock.id], asked->at, asked->reason))
       changes.push_back({clock, *entry});
   }

@@ -78,6 +78,15 @@ struct LedgerEntry {
   int64_t calendar_version = 0;
 };
 
+inline constexpr std::string_view kPolicyChanged = "POLICY_CHANGED";
+inline constexpr std::string_view kCalendarChanged = "CALENDAR_CHANGED";
+
+// A clock after a change, and what tells of it.
+struct ClockChange {
+  OrderClock clock;
+  LedgerEntry entry;
+};
+
 // By what a clock is projected.
 struct Rules {
   const calendar::Calendar& calendar;

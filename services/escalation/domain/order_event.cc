@@ -25,4 +25,8 @@ bool BeginsAnew(std::string_view type, std::string_view order_state, bool sent_o
   return type == "dispatched" || type == "rework_ordered" || (type == "return_decided" && sent_on);
 }
 
+bool BeginsAnew(const OrderEvent& event) {
+  return BeginsAnew(event.type, event.state, event.payload.value("sentOn", false));
+}
+
 }  // namespace hotline::escalation

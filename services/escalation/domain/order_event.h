@@ -1,11 +1,26 @@
 // What the events of an order mean for its clocks.
 #pragma once
 
+#include <string>
 #include <string_view>
 
+#include "absl/time/time.h"
+#include "nlohmann/json.hpp"
 #include "services/escalation/domain/order_clock.h"
 
 namespace hotline::escalation {
+
+// One event, in the words of this service.
+struct OrderEvent {
+  std::string type;   // Without the prefix "work_order.".
+  std::string state;  // Of the order, after it.
+  absl::Time time;
+  int64_t revision = 0;
+  OrderFacts facts;  // What the event does not say is empty.
+  nlohmann::json payload;
+
+  std::string Text(const char* field) const { return payload.value(field, ""); }
+};
 
 // The state that a clock of this kind has while the order is in `order_state` ("IN_PROGRESS").
 // Handling runs from dispatch, also while a return is undecided, stands while the order is
@@ -36,5 +51,6 @@ inline constexpr std::string_view kMoveNoClock[] = {"assigned",
 // round. Its clocks begin anew. `type` is without the prefix "work_order."; `sent_on`:
 // an approved return names the next department.
 bool BeginsAnew(std::string_view type, std::string_view order_state, bool sent_on);
+bool BeginsAnew(const OrderEvent& event);
 
 }  // namespace hotline::escalation

@@ -142,19 +142,49 @@ std::vector<OrderClock> ClocksWith(db::Tx& tx, const db::Sql& statement, const p
 
 }  // namespace
 
-std::optional<OrderFacts> SeeOrder(db::Tx& tx, const OrderFacts& facts, int64_t revision) {
-  const pqxx::result seen = tx.Exec(
-      sql::kSeeOrder, facts.id, revision, facts.number, facts.court_id, facts.court_path,
-      facts.type, facts.urgency, facts.department_id, facts.respondent_department_id, facts.round);
-  if (seen.empty()) return std::nullopt;
-  OrderFacts known = facts;
-  known.number = seen[0]["number"].as<std::string>();
-  known.respondent_department_id = seen[0]["respondent_department_id"].as<std::string>();
-  return known;
+std::map<std::string, FollowedOrder> LockFollowedOrders(db::Tx& tx,
+                                                        const std::vector<std::string>& ids) {
+  std::map<std::string, FollowedOrder> orders;
+  const std::string array = db::ArrayOf(ids);
+  for (const auto& row : tx.Exec(sql::kFollowedOrders, array)) {
+    FollowedOrder& order = orders[row["id"].as<std::string>()];
+    order.facts.number = row["number"].as<std::string>();
+    order.facts.respondent_department_id = row["respondent_department_id"].as<std::string>();
+    order.revision = row["revision"].as<int64_t>();
+  }
+  std::vector<OrderClock> clocks =
+      ClocksWith(tx, sql::kLockPendingRungs, tx.Exec(sql::kLockClocksOfOrders, array));
+  std::map<std::string, Fired> fired = FiredOf(tx, clocks);
+  for (OrderClock& clock : clocks) {
+    FollowedOrder& order = orders.at(clock.order.id);
+    order.fired[clock.id] = std::move(fired[clock.id]);
+    order.clocks.push_back(std::move(clock));
+  }
+  return orders;
 }
 
-std::vector<OrderClock> LockClocksOfOrder(db::Tx& tx, const std::string& work_order_id) {
-  return ClocksWith(tx, sql::kLockPendingRungs, tx.Exec(sql::kLockClocksOfOrder, work_order_id));
+void SaveFollowedOrders(db::Tx& tx, const std::map<std::string, FollowedOrder>& orders) {
+  db::Array ids, revisions, numbers, court_ids, court_paths, types, urgencies, departments,
+      respondents, rounds;
+  for (const auto& [id, order] : orders) {
+    const OrderFacts& facts = order.facts;
+    if (facts.id.empty()) continue;  // No news of it.
+    ids.Add(facts.id), revisions.Add(order.revision), numbers.Add(facts.number);
+    court_ids.Add(facts.court_id), court_paths.Add(facts.court_path), types.Add(facts.type);
+    urgencies.Add(facts.urgency), departments.Add(facts.department_id);
+    respondents.Add(facts.respondent_department_id), rounds.Add(facts.round);
+  }
+  tx.Exec(sql::kSaveFollowedOrders, ids.text(), revisions.text(), numbers.text(), court_ids.text(),
+          court_paths.text(), types.text(), urgencies.text(), departments.text(),
+          respondents.text(), rounds.text());
+  for (size_t nth = 0;; ++nth) {
+    std::vector<ClockChange> changes;
+    for (const auto& [id, order] : orders) {
+      if (nth < order.changes.size()) changes.push_back(order.changes[nth]);
+    }
+    if (changes.empty()) return;
+    SaveClocks(tx, changes);
+  }
 }
 
 std::vector<OrderClock> ClocksOfOrder(db::Tx& tx, const std::string& work_order_id) {

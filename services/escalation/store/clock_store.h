@@ -8,15 +8,11 @@
 #include <vector>
 
 #include "platform/db/pool.h"
+#include "services/escalation/domain/followed_order.h"
 #include "services/escalation/domain/order_clock.h"
 #include "services/escalation/store/reprojections.h"
 
 namespace hotline::escalation {
-
-struct ClockChange {
-  OrderClock clock;
-  LedgerEntry entry;
-};
 
 struct FiredRung {
   Action action = Action::kRemind;
@@ -31,11 +27,12 @@ struct FiredRung {
 // All functions run in the caller's transaction and throw what libpqxx throws (platform/db turns it
 // into a status).
 
-// What is known of the order after its event `revision`; unset when that one or a later one was
-// applied already. A number and a respondent's department that `facts` lacks are filled in.
-std::optional<OrderFacts> SeeOrder(db::Tx& tx, const OrderFacts& facts, int64_t revision);
+// Those that are known, by id, with their clocks, which stay locked until the transaction ends.
+std::map<std::string, FollowedOrder> LockFollowedOrders(db::Tx& tx,
+                                                        const std::vector<std::string>& ids);
+// What is known of them, and their changes, each order's one after the other.
+void SaveFollowedOrders(db::Tx& tx, const std::map<std::string, FollowedOrder>& orders);
 
-std::vector<OrderClock> LockClocksOfOrder(db::Tx& tx, const std::string& work_order_id);
 std::vector<OrderClock> ClocksOfOrder(db::Tx& tx, const std::string& work_order_id);
 // Open ones in order of id, after `after`.
 std::vector<OrderClock> LockClocksToReproject(db::Tx& tx, const ReprojectionScope& scope,
@@ -43,7 +40,7 @@ std::vector<OrderClock> LockClocksToReproject(db::Tx& tx, const ReprojectionScop
 // Of clocks that are locked; those without any are not in it.
 std::map<std::string, Fired> FiredOf(db::Tx& tx, const std::vector<OrderClock>& clocks);
 
-// Each clock at most once.
+// Each order at most once.
 void SaveClocks(db::Tx& tx, const std::vector<ClockChange>& changes);
 
 // By clock, oldest first.

@@ -1,21 +1,22 @@
--- name: see_order
--- No row when this or a later event of the order was applied already. What an event does not say stays as it was.
-INSERT INTO followed_order AS o (id, revision, number, court_id, court_path, order_type, urgency, department_id, respondent_department_id, round)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-ON CONFLICT (id) DO UPDATE
-SET revision = excluded.revision,
-    number = CASE excluded.number WHEN '' THEN o.number ELSE excluded.number END,
-    order_type = excluded.order_type, urgency = excluded.urgency, department_id = excluded.department_id,
-    respondent_department_id = CASE excluded.respondent_department_id WHEN '' THEN o.respondent_department_id ELSE excluded.respondent_department_id END,
-    round = excluded.round
-WHERE o.revision < excluded.revision
-RETURNING number, respondent_department_id
+-- name: followed_orders
+-- The consumer's lock keeps other followers away.
+SELECT id, revision, number, respondent_department_id FROM followed_order WHERE id = ANY ($1::uuid[])
 
--- name: lock_clocks_of_order
+-- name: save_followed_orders
+INSERT INTO followed_order (id, revision, number, court_id, court_path, order_type, urgency, department_id, respondent_department_id, round)
+SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::smallint[], $8::text[], $9::text[],
+                     $10::integer[])
+ON CONFLICT (id) DO UPDATE
+SET revision = excluded.revision, number = excluded.number, order_type = excluded.order_type, urgency = excluded.urgency,
+    department_id = excluded.department_id, respondent_department_id = excluded.respondent_department_id, round = excluded.round
+
+-- name: lock_clocks_of_orders
+-- Locked in the order of ids, as for a reprojection, and given in the order in which they were begun.
+WITH locked AS (SELECT * FROM clock WHERE work_order_id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE)
 SELECT id, work_order_id, work_order_number, court_id, court_path, order_type, urgency, department_id, respondent_department_id, round,
        kind, subject, state, budget_unit, budget_amount, extension_amount, fixed_due_time, consumed, start_time, running_since, stop_time,
        due_time, provisional, policy_id, policy_version, calendar_version
-FROM clock WHERE work_order_id = $1 ORDER BY first_entry FOR UPDATE
+FROM locked ORDER BY first_entry
 
 -- name: clocks_of_order
 SELECT id, work_order_id, work_order_number, court_id, court_path, order_type, urgency, department_id, respondent_department_id, round,

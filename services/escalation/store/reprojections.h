@@ -9,6 +9,7 @@
 
 #include "absl/time/time.h"
 #include "platform/db/pool.h"
+#include "services/escalation/domain/order_clock.h"
 
 namespace hotline::escalation {
 
@@ -19,9 +20,6 @@ struct ReprojectionScope {
   std::string order_type = {};
   int urgency = 0;
 };
-
-inline constexpr std::string_view kPolicyChanged = "POLICY_CHANGED";
-inline constexpr std::string_view kCalendarChanged = "CALENDAR_CHANGED";
 
 // Waits for transactions that are projecting clocks by what held before.
 void AskReprojection(db::Tx& tx, std::string_view reason, const ReprojectionScope& scope,

@@ -80,9 +80,8 @@ class ClockRoom {
         consumer(
             &database.pool(), "workorder",
             [this](const events::v1::PullEventsRequest& request) { return follower.Pull(request); },
-            [this](db::Tx& tx, const events::v1::Event& event) {
-              return follower.Apply(tx, event);
-            },
+            [this](db::Tx& tx, const std::vector<const events::v1::Event*>& events,
+                   absl::Time now) { return follower.Apply(tx, events, now); },
             absl::ZeroDuration()),
         firings({&database.pool(), &orders, &calendars, &policies}),
         fire(0, &firings, &progress, {}),

@@ -22,9 +22,9 @@ std::string Setting(const char* name, const char* otherwise) {
 
 std::string IdOf(int64_t n) { return fmt::format("00000000-0000-7000-8000-{:012}", n); }
 
-// Orders of ten years, most of them closed, in ten courts with twelve departments each. The number of
-// handlers grows with the orders: with twenty percent open, each has about seventy of them, be the
-// table small or large.
+// Orders of ten years, most of them closed, in ten courts with twelve departments each. The number
+// of handlers grows with the orders: with twenty percent open, each has about seventy of them, be
+// the table small or large.
 constexpr int64_t kOrdersOfHandler = 500;
 constexpr int kCourts = 10;
 
