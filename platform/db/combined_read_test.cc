@@ -8,7 +8,7 @@
 namespace hotline::db {
 namespace {
 
-const Migration kTable{"0001_counters",
+const Migration kTable{"0001_shared",
                        "CREATE TABLE counter (id uuid PRIMARY KEY, value int NOT NULL DEFAULT 0);"};
 constexpr Sql kAdd{"add", "INSERT INTO counter (id) VALUES ($1::uuid)"};
 constexpr Sql kRaise{"raise",
@@ -39,12 +39,12 @@ struct Counters {
 
   PoolOptions Options(std::function<absl::Status()> interrupt) {
     return {.conninfo = database.ServiceConninfo(),
-            .search_path = "counters",
+            .search_path = "shared",
             .connections = kThreads,
             .interrupt = std::move(interrupt)};
   }
 
-  testing::ServiceDatabase database{Schema{"counters", {{"counters", {kTable}}}}};
+  testing::ServiceDatabase database{Schema{"shared", {{"shared", {kTable}}}}};
 };
 
 void OnThreads(auto body) {
