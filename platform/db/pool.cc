@@ -96,10 +96,14 @@ std::string ArrayOf(const std::vector<std::string>& values) {
 
 void Array::Add(std::string_view value) {
   Next() += '"';
-  for (char c : value) {
-    if (c == '"' || c == '\\') text_ += '\\';
-    text_ += c;
+  const size_t begin = text_.size();
+  text_.resize(begin + 2 * value.size());  // As if each character were escaped.
+  char* end = text_.data() + begin;
+  for (const char c : value) {
+    if (c == '"' || c == '\\') *end++ = '\\';
+    *end++ = c;
   }
+  text_.resize(end - text_.data());
   text_ += '"';
 }
 
