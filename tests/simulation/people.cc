@@ -35,6 +35,8 @@ Command People::Register() {
   static const std::vector<std::string> urgencies = {"NORMAL", "NORMAL", "URGENT", "CRITICAL"};
   static const std::vector<std::string> respondents = {"ENFORCEMENT_BUREAU", "ENFORCEMENT_BUREAU",
                                                        "CIVIL_DIVISION", "HOTLINE_OFFICE"};
+  static const std::vector<std::string> complained_about = {"supervisor", "supervisor", "reviewer",
+                                                            "handler"};
   json request = {
       {"requester",
        {{"name", "李建国"}, {"phone", absl::StrCat("138", 10000000 + random_.Below(80000000))}}},
@@ -45,6 +47,12 @@ Command People::Register() {
       {"content", absl::StrCat("申请执行人第", requests_, "次来电，希望承办法官回电。")}};
   if (request["type"] == "COMPLAINT" && random_.Chance(80))
     request["respondent"] = {{"departmentId", world_.Department(random_.Of(respondents))}};
+  if (request["type"] == "COMPLAINT" && random_.Chance(30)) {
+    // The checkers know by these words what the order keeps sealed.
+    const std::string name = world_.Person(random_.Of(complained_about)).name;
+    request["content"] = absl::StrCat(kComplaintAbout, name);
+    request["respondent"]["personName"] = name;
+  }
   return {"agent", "workorder.v1.WorkOrderService/Register", request};
 }
 

@@ -70,6 +70,13 @@ PeopleTold::PeopleTold(World& world) : rules_(json::parse(notification::data::kR
                  "type = 'work_order.registered' AND payload->>'respondentDepartmentId' <> ''")) {
     respondents_[row[0].as<std::string>()] = row[1].as<std::string>();
   }
+  for (const auto& row : world.Sql("SELECT id, name FROM identity.user_account"))
+    names_of_users_[row[0].as<std::string>()] = row[1].as<std::string>();
+  for (const auto& row : world.Sql(absl::StrCat(
+           "SELECT id, substr(content, length('", kComplaintAbout, "') + 1) FROM "
+           "workorder.work_order WHERE starts_with(content, '", kComplaintAbout, "')"))) {
+    named_[row[0].as<std::string>()] = row[1].as<std::string>();
+  }
 }
 
 std::set<std::string> PeopleTold::Audience(const std::string& audience,
@@ -99,6 +106,8 @@ std::set<std::string> PeopleTold::Audience(const std::string& audience,
       return id == respondent || of(departments_of_users_, id) == respondent;
     });
   }
+  if (const std::string name = of(named_, event.order_id()); !name.empty())
+    std::erase_if(found, [&](const std::string& id) { return of(names_of_users_, id) == name; });
   return found;
 }
 

@@ -58,7 +58,9 @@ class PeopleTold {
   std::map<std::string, std::string> offices_;           // By court.
   std::multimap<std::string, std::string> supervisors_;  // By court.
   std::map<std::string, std::string> departments_of_users_;
+  std::map<std::string, std::string> names_of_users_;
   std::map<std::string, std::string> respondents_;  // By order: the department.
+  std::map<std::string, std::string> named_;        // By order: the person's name.
 };
 
 }  // namespace hotline::simulation

@@ -20,6 +20,9 @@ namespace hotline::simulation {
 
 using nlohmann::json;
 
+// How the content of a complaint against a person begins; the name follows.
+inline constexpr char kComplaintAbout[] = "投诉：";
+
 struct Command {
   std::string account;  // Of the demo court: "handler".
   std::string method;   // "workorder.v1.WorkOrderService/Dispatch"

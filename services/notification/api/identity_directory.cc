@@ -39,6 +39,17 @@ absl::StatusOr<std::string> IdentityDirectory::HotlineOffice(const std::string& 
   return office;
 }
 
+absl::StatusOr<std::string> IdentityDirectory::NameOf(const std::string& user_id) {
+  if (auto recent = names_.Find(user_id)) return *recent;
+  identity::v1::ResolveRequest request;
+  request.set_id(user_id);
+  auto reply = Ask<identity::v1::ResolvedUser>(channel_, "ResolveUser", request);
+  if (!reply.ok() && !absl::IsNotFound(reply.status())) return reply.status();
+  const std::string name = reply.ok() ? reply->name() : "";
+  names_.Keep(user_id, name);
+  return name;
+}
+
 absl::StatusOr<std::vector<Supervisor>> IdentityDirectory::Supervisors(
     const std::string& court_id) {
   if (auto recent = supervisors_.Find(court_id)) return *recent;

@@ -75,6 +75,25 @@ TEST_CASE_METHOD(PostRoom, "a supervisor who belongs to the unit complained abou
   CHECK(Inbox(User(kSupervisor)).size() == 2);
 }
 
+TEST_CASE_METHOD(PostRoom, "who is complained about by name hears nothing") {
+  const std::string other = User("other").id;
+  directory.supervisors.push_back({other, ""});
+  orders.respondents[OrderId(1)] = directory.NameOf(kSupervisor).value();
+  Happen(1, "work_order.supervision_replied", {{"number", "督〔2026〕1号"}, {"respondentNamed", true}});
+  Happen(2, "work_order.supervision_replied", {{"number", "督〔2026〕2号"}, {"respondentNamed", true}});
+  Follow();
+  CHECK(Inbox(User(kSupervisor)).size() == 1);
+  CHECK(Inbox(User(other)).size() == 2);
+}
+
+TEST_CASE_METHOD(PostRoom, "of another service's event the orders are asked in any case") {
+  orders.respondents[OrderId(1)] = directory.NameOf(kSupervisor).value();
+  for (const int number : {1, 2})
+    Happen(3, "callback_task.set_aside_requested", {{"workOrderId", OrderId(number)}});
+  Follow();
+  CHECK(Inbox(User(kSupervisor)).size() == 1);
+}
+
 TEST_CASE_METHOD(PostRoom, "a repeated or interrupted feed tells nothing twice") {
   Happen(1, "work_order.dispatched");
   Follow();

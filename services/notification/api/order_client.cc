@@ -23,6 +23,18 @@ absl::StatusOr<std::string> OrderClient::NumberOf(const std::string& order_id) {
   return order.number();
 }
 
+absl::StatusOr<std::vector<std::string>> OrderClient::RespondentsAmong(
+    const std::string& order_id, const std::vector<std::string>& names) {
+  workorder::v1::FindRespondentsRequest request;
+  request.set_id(order_id);
+  request.mutable_names()->Add(names.begin(), names.end());
+  HOTLINE_ASSIGN_OR_RETURN(const workorder::v1::FindRespondentsReply reply,
+                           channel_->Call<workorder::v1::FindRespondentsReply>(
+                               "hotline.workorder.v1.WorkOrderService/FindRespondents", request,
+                               Within(absl::Seconds(5))));
+  return std::vector<std::string>(reply.names().begin(), reply.names().end());
+}
+
 absl::StatusOr<events::v1::PullEventsResponse> PullEvents(
     rpc::Channel* channel, std::string_view method, const events::v1::PullEventsRequest& request) {
   return channel->Call<events::v1::PullEventsResponse>(

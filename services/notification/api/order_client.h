@@ -13,6 +13,8 @@ class OrderClient : public Orders {
  public:
   explicit OrderClient(rpc::Channel* channel) : channel_(channel) {}
   absl::StatusOr<std::string> NumberOf(const std::string& order_id) override;
+  absl::StatusOr<std::vector<std::string>> RespondentsAmong(
+      const std::string& order_id, const std::vector<std::string>& names) override;
 
  private:
   rpc::Channel* channel_;

@@ -67,7 +67,8 @@ absl::Status Follower::Prepare(const Audiences& audiences, const events::v1::Eve
   }
   for (const Rule& rule : audiences.rules) {
     if (!Matches(rule, fact)) continue;
-    HOTLINE_ASSIGN_OR_RETURN(const std::vector<Recipient> recipients, RecipientsOf(rule, fact));
+    HOTLINE_ASSIGN_OR_RETURN(std::vector<Recipient> recipients, RecipientsOf(rule, fact));
+    HOTLINE_RETURN_IF_ERROR(DropNamed(fact, recipients));
     if (recipients.empty()) continue;
     if (fact.Text("orderNumber").empty()) {
       HOTLINE_ASSIGN_OR_RETURN(fact.payload["orderNumber"], orders_->NumberOf(fact.order_id));
@@ -137,6 +138,27 @@ absl::StatusOr<std::vector<Recipient>> Follower::RecipientsOf(const Rule& rule, 
   // Whom an order complains about never hears of it.
   std::erase(found, Recipient{kDepartment, respondent});
   return found;
+}
+
+// The name is sealed and in no event. An order's own event says whether there is one to ask for.
+absl::Status Follower::DropNamed(const Fact& fact, std::vector<Recipient>& recipients) {
+  const bool of_order = fact.stream_id == fact.order_id;
+  if (of_order && fact.Text("respondentNamed").empty()) return absl::OkStatus();
+  std::map<std::string, std::string> names;  // By user.
+  std::vector<std::string> asked;
+  for (const Recipient& recipient : recipients) {
+    if (recipient.kind != RecipientKind::kUser) continue;
+    HOTLINE_ASSIGN_OR_RETURN(names[recipient.id], directory_->NameOf(recipient.id));
+    asked.push_back(names[recipient.id]);
+  }
+  if (asked.empty()) return absl::OkStatus();
+  HOTLINE_ASSIGN_OR_RETURN(const std::vector<std::string> named,
+                           orders_->RespondentsAmong(fact.order_id, asked));
+  std::erase_if(recipients, [&](const Recipient& recipient) {
+    return recipient.kind == RecipientKind::kUser &&
+           std::ranges::count(named, names[recipient.id]) > 0;
+  });
+  return absl::OkStatus();
 }
 
 absl::Status Follower::Apply(db::Tx& tx, const std::vector<const events::v1::Event*>& events,

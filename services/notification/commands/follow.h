@@ -52,6 +52,8 @@ class Follower {
   };
   absl::Status Prepare(const Audiences& audiences, const events::v1::Event& event);
   absl::StatusOr<std::vector<Recipient>> RecipientsOf(const Rule& rule, const Fact& fact);
+  // Takes out users whom the order complains about by name.
+  absl::Status DropNamed(const Fact& fact, std::vector<Recipient>& recipients);
 
   db::Pool* pool_;
   Directory* directory_;

@@ -21,6 +21,7 @@ class Directory {
   virtual absl::StatusOr<std::string> HeadOf(const std::string& department_id) = 0;  // User id.
   virtual absl::StatusOr<std::string> HotlineOffice(
       const std::string& court_id) = 0;  // Department.
+  virtual absl::StatusOr<std::string> NameOf(const std::string& user_id) = 0;
   virtual absl::StatusOr<std::vector<Supervisor>> Supervisors(const std::string& court_id) = 0;
 };
 

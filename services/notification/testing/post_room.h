@@ -47,6 +47,7 @@ class FakeDirectory : public Directory {
     if (away) return absl::UnavailableError("away");
     return std::string(kOffice);
   }
+  absl::StatusOr<std::string> NameOf(const std::string& user) override { return "name of " + user; }
   absl::StatusOr<std::vector<Supervisor>> Supervisors(const std::string&) override {
     if (away) return absl::UnavailableError("away");
     return supervisors;
@@ -55,7 +56,16 @@ class FakeDirectory : public Directory {
 
 class FakeOrders : public Orders {
  public:
+  std::map<std::string, std::string> respondents;  // By order: the name.
   absl::StatusOr<std::string> NumberOf(const std::string&) override { return "20261123000099"; }
+  absl::StatusOr<std::vector<std::string>> RespondentsAmong(
+      const std::string& order_id, const std::vector<std::string>& names) override {
+    std::vector<std::string> found;
+    for (const std::string& name : names) {
+      if (name == respondents[order_id]) found.push_back(name);
+    }
+    return found;
+  }
 };
 
 // A user of this name; a name that is no id gets one.

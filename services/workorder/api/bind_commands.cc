@@ -50,6 +50,7 @@ void BindCommands(rpc::ServiceBinding& binding, const Context* context, events::
   bind("UrgePublic", UrgePublicly);
   bind("ConcludeCallback", ConcludeCallbackOf);
   bind("GetForService", GetOrderForService);
+  bind("FindRespondents", FindRespondents);
   bind("GetRequesterContact", GetRequesterContactOf);
   binding.Unary<events::v1::PullEventsRequest, events::v1::PullEventsResponse>(
       "PullEvents", [feed](const rpc::Call& call, const events::v1::PullEventsRequest& request) {

@@ -58,6 +58,8 @@ absl::StatusOr<v1::UrgePublicReply> UrgePublicly(const Context&, const rpc::Call
 OrderReply ConcludeCallbackOf(const Context&, const rpc::Call&, const v1::ConcludeCallbackRequest&);
 absl::StatusOr<v1::WorkOrderForService> GetOrderForService(const Context&, const rpc::Call&,
                                                            const v1::GetRequest&);
+absl::StatusOr<v1::FindRespondentsReply> FindRespondents(const Context&, const rpc::Call&,
+                                                         const v1::FindRespondentsRequest&);
 absl::StatusOr<v1::RequesterContact> GetRequesterContactOf(const Context&, const rpc::Call&,
                                                            const v1::GetRequesterContactRequest&);
 

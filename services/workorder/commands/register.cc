@@ -45,6 +45,7 @@ absl::StatusOr<WorkOrder> DraftOf(const v1::RegisterRequest& request) {
   requester.phone = NormaliseChinesePhone(from.phone()).value_or(from.phone());
   draft.respondent.department_id = request.respondent().department_id();
   draft.respondent.person_name = request.respondent().person_name();
+  draft.respondent.person_named = !draft.respondent.person_name.empty();
   draft.detail.attachment_ids.assign(request.attachment_ids().begin(),
                                      request.attachment_ids().end());
   if (!violations.empty()) return RefuseInput(violations);

@@ -1,6 +1,7 @@
 #include "platform/base/status.h"
 #include "services/workorder/commands/change_order.h"
 #include "services/workorder/commands/commands.h"
+#include "services/workorder/domain/visibility.h"
 #include "services/workorder/sql.h"
 
 namespace hotline::workorder {
@@ -24,6 +25,19 @@ absl::StatusOr<v1::WorkOrderForService> GetOrderForService(const Context& contex
       [&](db::Tx& tx) -> absl::StatusOr<v1::WorkOrderForService> {
         HOTLINE_ASSIGN_OR_RETURN(const WorkOrder order, context.store->Load(tx, request.id()));
         return ToServiceProto(order);
+      });
+}
+
+absl::StatusOr<v1::FindRespondentsReply> FindRespondents(
+    const Context& context, const rpc::Call&, const v1::FindRespondentsRequest& request) {
+  return context.commands->pool()->Read<v1::FindRespondentsReply>(
+      [&](db::Tx& tx) -> absl::StatusOr<v1::FindRespondentsReply> {
+        HOTLINE_ASSIGN_OR_RETURN(const WorkOrder order, context.store->Load(tx, request.id()));
+        v1::FindRespondentsReply reply;
+        for (const std::string& name : request.names()) {
+          if (IsNamedRespondent(order, name)) reply.add_names(name);
+        }
+        return reply;
       });
 }
 

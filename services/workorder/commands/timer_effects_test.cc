@@ -53,6 +53,16 @@ v1::WorkOrder Read(Desk& desk, const std::string& id) {
   }());
 }
 
+TEST_CASE("what a timer says of an order against a person says that there is one") {
+  Desk desk;
+  auto request = Desk::Registration();
+  request.mutable_respondent()->set_person_name("王庭长");
+  const std::string id = desk.Registered(request).id();
+  desk.Must(desk.dispatcher, "Dispatch", desk.ToDepartment(id));
+  CHECK(Apply(desk, {Fired(desk, "c/REMIND/1", id, v1::TimerEffect::REMIND)}) == "ok");
+  CHECK(Json::parse(desk.History(id).back().payload)["respondentNamed"] == true);
+}
+
 TEST_CASE("each fired rung is an event of the order, with its clock, rung and times") {
   Desk desk;
   const std::string id = desk.InProgress().id();

@@ -118,6 +118,28 @@ TEST_CASE("nobody reviews or calls back an order that they handled") {
   CHECK(for_service.participant_ids_size() == 3);  // Handler and both reviewers.
 }
 
+TEST_CASE("services that tell people learn whom an order complains about, not the name itself") {
+  Desk desk;
+  auto request = Desk::Registration();
+  request.mutable_respondent()->set_person_name("李 法官");
+  const std::string id = desk.Registered(request).id();
+  CHECK(desk.History(id)[0].payload.find("\"respondentNamed\":true") != std::string::npos);
+  auto asked = Desk::On<v1::FindRespondentsRequest>(id);
+  for (const char* name : {"张法官", "李法官", "李"}) asked.add_names(name);
+  const auto reply =
+      desk.Must<v1::FindRespondentsReply>(desk.callback_service, "FindRespondents", asked);
+  REQUIRE(reply.names_size() == 1);
+  CHECK(reply.names(0) == "李法官");
+  CHECK(desk.Refusal(desk.supervisor, "FindRespondents", asked) == "PERMISSION_MISSING");
+
+  const std::string nobody = desk.Registered().id();
+  CHECK(desk.History(nobody)[0].payload.find("respondentNamed") == std::string::npos);
+  asked.set_id(nobody);
+  CHECK(desk.Must<v1::FindRespondentsReply>(desk.callback_service, "FindRespondents", asked)
+            .names()
+            .empty());
+}
+
 TEST_CASE("an answer at once closes; canceling and merging are possible only before dispatch") {
   Desk desk;
   auto answer = Desk::On<v1::AnswerRequest>(desk.Registered().id());

@@ -110,10 +110,7 @@ absl::StatusOr<Event> Assign(WorkOrder& order, const User& handler, const Act& a
   if (handler.department_id != order.department_id) return Invalid("NOT_OF_DEPARTMENT");
   if (!handler.active) return Precondition("USER_INACTIVE");
   if (!handler.may_handle) return Precondition("MAY_NOT_HANDLE");
-  if (!order.respondent.person_name.empty() &&
-      NormalisePersonName(order.respondent.person_name) == NormalisePersonName(handler.name)) {
-    return Precondition("RESPONDENT_MAY_NOT_HANDLE");
-  }
+  if (IsNamedRespondent(order, handler.name)) return Precondition("RESPONDENT_MAY_NOT_HANDLE");
   const std::string previous = order.handler_id;
   order.handler_id = handler.id;
   order.handler_name = handler.name;

@@ -28,6 +28,7 @@ Event Record(WorkOrder& order, std::string_view type, const Act& act, nlohmann::
   if (!order.department_id.empty()) payload["departmentId"] = order.department_id;
   if (!order.respondent.department_id.empty())
     payload["respondentDepartmentId"] = order.respondent.department_id;
+  if (order.respondent.person_named) payload["respondentNamed"] = true;
   if (!order.handler_id.empty()) payload["handlerId"] = order.handler_id;
   for (auto& [key, value] : fields.items()) {
     if (!(value.is_string() && value.get_ref<const std::string&>().empty()))

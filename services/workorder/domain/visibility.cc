@@ -14,11 +14,15 @@ std::string NormalisePersonName(std::string_view name) {
   return EncodeUtf8(kept);
 }
 
+bool IsNamedRespondent(const WorkOrder& order, std::string_view name) {
+  const std::string& respondent = order.respondent.person_name;
+  return !respondent.empty() && NormalisePersonName(name) == NormalisePersonName(respondent);
+}
+
 bool IsRespondent(const WorkOrder& order, const Caller& caller) {
   if (!caller.department_id.empty() && caller.department_id == order.respondent.department_id)
     return true;
-  return !order.respondent.person_name.empty() && caller.court_path == order.court_path &&
-         NormalisePersonName(caller.name) == NormalisePersonName(order.respondent.person_name);
+  return caller.court_path == order.court_path && IsNamedRespondent(order, caller.name);
 }
 
 bool HandlesOrder(const WorkOrder& order, std::string_view department_id) {

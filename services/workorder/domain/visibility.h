@@ -13,6 +13,9 @@ namespace hotline::workorder {
 // Names are compared without spaces of any kind.
 std::string NormalisePersonName(std::string_view name);
 
+// The order complains about somebody of this name.
+bool IsNamedRespondent(const WorkOrder& order, std::string_view name);
+
 // The caller is whom the order complains about: the unit, or a person of that name in the order's
 // court.
 bool IsRespondent(const WorkOrder& order, const Caller& caller);

@@ -51,7 +51,8 @@ struct Requester {
 // Whom a complaint is against; such an order is never visible to that person or unit.
 struct Respondent {
   std::string department_id;
-  std::string person_name;
+  std::string person_name;    // Empty where it was not opened.
+  bool person_named = false;  // There is one.
   bool empty() const { return department_id.empty() && person_name.empty(); }
 };
 

@@ -3,7 +3,7 @@
 -- In the order of ids, so that two batches never wait for each other in a circle. NO KEY: attaching a file to an order does not wait.
 -- name: lock_work_orders
 SELECT id, number, court_id, court_path, state, round, type, urgency, department_id, handler_id,
-       respondent_department_id, due_sequence, urge_count,
+       respondent_department_id, respondent_index, due_sequence, urge_count,
        supervision_count, supervised, revision, history_hash, timer_effects
 FROM work_order WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE
 

@@ -56,6 +56,8 @@ const std::unordered_map<std::string_view, Setter>& Setters() {
       {"confidential", [](const field& f, WorkOrder& o, std::string&) { o.requester.confidential = Flag(f); }},
       {"respondent_department_id",
        [](const field& f, WorkOrder& o, std::string&) { o.respondent.department_id = Text(f); }},
+      {"respondent_index",
+       [](const field& f, WorkOrder& o, std::string&) { o.respondent.person_named = !f.is_null(); }},
       {"department_id", [](const field& f, WorkOrder& o, std::string&) { o.department_id = Text(f); }},
       {"department_name", [](const field& f, WorkOrder& o, std::string&) { o.department_name = Text(f); }},
       {"handler_id", [](const field& f, WorkOrder& o, std::string&) { o.handler_id = Text(f); }},
