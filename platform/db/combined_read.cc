@@ -3,24 +3,24 @@
 #include <string_view>
 #include <utility>
 
+#include "absl/cleanup/cleanup.h"
+
 namespace hotline::db {
 
 absl::StatusOr<std::optional<pqxx::row>> CombinedRead::Row(const std::string& id) {
   std::shared_ptr<Batch> batch;
-  bool leads = false;
+  bool leads;
   {
     std::unique_lock lock(mutex_);
-    if (gathering_ == nullptr) {
-      gathering_ = std::make_shared<Batch>();
-      leads = true;
-    }
-    batch = gathering_;
+    leads = gathering_ == nullptr;
+    batch = leads ? std::make_shared<Batch>() : gathering_;
     batch->ids.push_back(id);
     if (leads) {
+      gathering_ = batch;
       turn_.wait(lock, [this] { return !reading_; });
       reading_ = true;
-      gathering_ =
-          nullptr;  // Who comes from now on may have been told of news that this read misses.
+      // Who comes from now on may have been told of news that this read misses.
+      gathering_ = nullptr;
     }
   }
   if (leads) {
@@ -36,16 +36,19 @@ absl::StatusOr<std::optional<pqxx::row>> CombinedRead::Row(const std::string& id
 }
 
 void CombinedRead::Read(Batch& batch) {
+  // Whatever happens, those who wait go on.
+  const absl::Cleanup end = [&] {
+    {
+      std::lock_guard lock(mutex_);
+      reading_ = false;
+    }
+    turn_.notify_one();
+    batch.read = true;
+    batch.read.notify_all();
+  };
   batch.rows = pool_->Read<pqxx::result>([&](Tx& tx) -> absl::StatusOr<pqxx::result> {
     return batch.ids.size() == 1 ? tx.Exec(one_, batch.ids[0]) : tx.Exec(many_, ArrayOf(batch.ids));
   });
-  {
-    std::lock_guard lock(mutex_);
-    reading_ = false;
-  }
-  turn_.notify_one();
-  batch.read = true;
-  batch.read.notify_all();
 }
 
 }  // namespace hotline::db

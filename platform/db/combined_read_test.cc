@@ -1,5 +1,6 @@
 #include "platform/db/combined_read.h"
 
+#include <new>
 #include <thread>
 
 #include "catch2/catch.hpp"
@@ -101,6 +102,27 @@ TEST_CASE("all who wait for a statement get its error, and the next one is tried
       [&](int n) { refused += ReasonOf(read.Row(IdOf(n)).status()) == "DATABASE_UNAVAILABLE"; });
   CHECK(refused == kThreads);
   down = false;
+  CHECK(read.Row(IdOf(1)).ok());
+}
+
+TEST_CASE("whoever waits goes on when the reader of its batch throws") {
+  Counters counters;
+  std::atomic<bool> throwing = true;
+  Pool pool(counters.Options([&]() -> absl::Status {
+    if (throwing) throw std::bad_alloc();
+    return absl::OkStatus();
+  }));
+  CombinedRead read(&pool, kOne, kMany);
+  std::atomic<int> failed = 0;
+  OnThreads([&](int n) {
+    try {
+      failed += !read.Row(IdOf(n)).ok();
+    } catch (const std::bad_alloc&) {
+      ++failed;
+    }
+  });
+  CHECK(failed == kThreads);
+  throwing = false;
   CHECK(read.Row(IdOf(1)).ok());
 }
 
