@@ -58,14 +58,13 @@ class Applying {
   absl::Status Follow(OrderClock& clock) {
     HOTLINE_ASSIGN_OR_RETURN(const Rules rules, rules_for_(clock));
     const ClockState wanted = Wanted(clock);
-    const bool granted = event_.type == "extension_decided" &&
-                         event_.Text("decision") == "APPROVE" &&
-                         clock.kind == ClockKind::kHandling && wanted != ClockState::kStopped;
-    if (wanted != ClockState::kStopped && (wanted != clock.state || granted))
-      BringUpToDate(clock, rules);
     if (wanted != clock.state) {
       switch (wanted) {
         case ClockState::kRunning:
+          // A stopped clock is in nobody's reprojection: it learns now that its policy has changed.
+          if (auto entry = Reproject(clock, rules, order_.fired[clock.id], event_.time,
+                                     std::string(kPolicyChanged)))
+            Save(clock, *entry);
           Save(clock, Resume(clock, rules, order_.fired[clock.id], event_.time, event_.type));
           break;
         case ClockState::kPaused:
@@ -76,22 +75,14 @@ class Applying {
           break;
       }
     }
+    const bool granted = event_.type == "extension_decided" &&
+                         event_.Text("decision") == "APPROVE" &&
+                         clock.kind == ClockKind::kHandling && clock.state != ClockState::kStopped;
     if (granted) {
       const int days = event_.payload.value("grantedWorkingDays", 0);
       Save(clock, Extend(clock, rules, order_.fired[clock.id], days, event_.time, event_.type));
     }
     return absl::OkStatus();
-  }
-
-  // A reprojection that was asked for may not have come here yet, and never comes to a clock that was
-  // stopped.
-  void BringUpToDate(OrderClock& clock, const Rules& rules) {
-    const bool same_policy =
-        clock.policy_id == rules.policy.id && clock.policy_version == rules.policy.version;
-    const std::string_view reason = same_policy ? kCalendarChanged : kPolicyChanged;
-    if (auto entry = Reproject(clock, rules, order_.fired[clock.id], event_.time,
-                               std::string(reason)))
-      Save(clock, *entry);
   }
 
   absl::Status Begin(ClockKind kind, const std::string& subject = "",

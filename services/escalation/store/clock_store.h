@@ -40,7 +40,7 @@ std::vector<OrderClock> LockClocksToReproject(db::Tx& tx, const ReprojectionScop
 // Of clocks that are locked; those without any are not in it.
 std::map<std::string, Fired> FiredOf(db::Tx& tx, const std::vector<OrderClock>& clocks);
 
-// Each order at most once.
+// Each clock at most once, and of each order at most one handling clock.
 void SaveClocks(db::Tx& tx, const std::vector<ClockChange>& changes);
 
 // By clock, oldest first.

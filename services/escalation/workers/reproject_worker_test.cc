@@ -126,42 +126,6 @@ TEST_CASE("a policy that changed while the work was reviewed holds once the work
   CHECK(room.Count("SELECT count(*) FROM ledger WHERE reason = 'CALENDAR_CHANGED'") == 0);
 }
 
-TEST_CASE("an extension that is granted before the reprojection came adds to the new budget") {
-  ClockRoom room;
-  room.Dispatch(1);
-  room.Event(1, "signed_in", "IN_PROGRESS");
-  room.LiveUntil("11-25 13:00");
-  SetPolicy(room, {calendar::Unit::kWorkingDays, 5}, UsualLadder());
-  room.Event(1, "extension_decided", "IN_PROGRESS",
-             {{"decision", "APPROVE"}, {"grantedWorkingDays", 2}});
-  room.Follow();
-  CHECK(Text(room.Clock(1, ClockKind::kHandling).due_time) == "12-02 17:30");
-  CHECK(room.Count("SELECT count(*) FROM ledger WHERE entry = 'REPROJECT' AND reason = "
-                   "'POLICY_CHANGED' AND due_after = '2026-11-30 17:30+08'") == 1);
-  CHECK(room.Count("SELECT count(*) FROM ledger WHERE entry = 'EXTEND' AND due_before = "
-                   "'2026-11-30 17:30+08'") == 1);
-  const int entries = room.Count("SELECT count(*) FROM ledger");
-  room.Settle();
-  CHECK(room.Count("SELECT count(*) FROM ledger") == entries);
-  CHECK(Text(room.orders.due(ClockRoom::OrderId(1))) == "12-02 17:30");
-}
-
-TEST_CASE("a pause before the reprojection came counts by the new calendar and says so") {
-  ClockRoom room;
-  room.Dispatch(1);
-  room.Event(1, "signed_in", "IN_PROGRESS");
-  room.LiveUntil("11-25 09:00");
-  room.calendars.Publish(WithHoliday(room.calendars, room, calendar::Day(2026, 11, 26)));
-  CalendarChanged(room);
-  room.Event(1, "suspension_decided", "SUSPENDED", {{"decision", "APPROVE"}});
-  room.Follow();
-  CHECK(room.Count("SELECT count(*) FROM ledger WHERE entry = 'PAUSE' AND calendar_version = "
-                   "(SELECT max(calendar_version) FROM ledger) AND due_before = "
-                   "'2026-11-27 17:30+08'") == 1);
-  room.Settle();
-  CHECK(room.Count("SELECT count(*) FROM ledger WHERE reason = 'CALENDAR_CHANGED'") == 1);
-}
-
 TEST_CASE("fewer days move the due time into the past: the missing rungs fire once, late") {
   ClockRoom room;
   room.Dispatch(1);
