@@ -15,10 +15,10 @@
 
 namespace hotline::workorder {
 
-// Thread-safe. Keeps what was used last, at most `characters` in sum (four bytes each).
+// Thread-safe. Keeps what was used last, as long as it takes no more than `bytes`, nearly.
 class TextCache {
  public:
-  explicit TextCache(size_t characters = size_t{1} << 19) : most_(characters) {}
+  explicit TextCache(size_t bytes = size_t{4} << 20) : most_(bytes) {}
 
   // By order id; null when it is not known.
   std::shared_ptr<const Essence> Find(std::string_view id);
@@ -31,7 +31,7 @@ class TextCache {
   std::mutex mutex_;
   std::list<Entry> entries_;  // The last is the next to go.
   std::unordered_map<std::string_view, std::list<Entry>::iterator> by_id_;  // Keys are in the list.
-  size_t characters_ = 0;
+  size_t bytes_ = 0;
 };
 
 }  // namespace hotline::workorder

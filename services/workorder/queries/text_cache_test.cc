@@ -5,16 +5,19 @@
 namespace hotline::workorder {
 namespace {
 
+// More than one of a few characters takes, and less than two do.
+constexpr size_t kShort = 400;
+
 std::shared_ptr<const Essence> Text(const std::string& text) {
   return std::make_shared<Essence>(text);
 }
 
 TEST_CASE("what was used last stays, as far as there is room for") {
-  TextCache cache(10);
+  TextCache cache(3 * kShort);
   const auto first = Text("执行款"), second = Text("立案庭"), third = Text("开庭时间");
   cache.Add("1", first);
   cache.Add("2", second);
-  cache.Add("3", third);  // Ten characters in sum.
+  cache.Add("3", third);
   CHECK(cache.Find("2") == second);
   CHECK(cache.Find("1") == first);
   cache.Add("4", Text("传票"));  // The third has been idle for longest; it makes room for it.
@@ -25,7 +28,7 @@ TEST_CASE("what was used last stays, as far as there is room for") {
 }
 
 TEST_CASE("what is known is not counted twice, and one that is too large stands alone") {
-  TextCache cache(4);
+  TextCache cache(kShort);
   const auto text = Text("执行款");
   for (int i = 0; i < 3; ++i) cache.Add("1", text);
   CHECK(cache.Find("1") == text);
