@@ -72,9 +72,11 @@ PeopleTold::PeopleTold(World& world) : rules_(json::parse(notification::data::kR
   }
   for (const auto& row : world.Sql("SELECT id, name FROM identity.user_account"))
     names_of_users_[row[0].as<std::string>()] = row[1].as<std::string>();
-  for (const auto& row : world.Sql(absl::StrCat(
-           "SELECT id, substr(content, length('", kComplaintAbout, "') + 1) FROM "
-           "workorder.work_order WHERE starts_with(content, '", kComplaintAbout, "')"))) {
+  for (const auto& row :
+       world.Sql(absl::StrCat("SELECT id, substr(content, length('", kComplaintAbout,
+                              "') + 1) FROM "
+                              "workorder.work_order WHERE starts_with(content, '",
+                              kComplaintAbout, "')"))) {
     named_[row[0].as<std::string>()] = row[1].as<std::string>();
   }
 }

@@ -50,6 +50,22 @@ absl::StatusOr<std::string> IdentityDirectory::NameOf(const std::string& user_id
   return name;
 }
 
+absl::StatusOr<std::vector<Member>> IdentityDirectory::MembersOf(const std::string& department_id) {
+  if (auto recent = members_.Find(department_id)) return *recent;
+  identity::v1::ListDepartmentUsersRequest request;
+  request.set_department_id(department_id);
+  auto reply =
+      Ask<identity::v1::ListDepartmentUsersReply>(channel_, "ListDepartmentUsers", request);
+  if (!reply.ok() && !absl::IsNotFound(reply.status())) return reply.status();
+  std::vector<Member> members;
+  if (reply.ok()) {
+    for (const identity::v1::ResolvedUser& user : reply->users())
+      members.push_back({user.id(), user.name()});
+  }
+  members_.Keep(department_id, members);
+  return members;
+}
+
 absl::StatusOr<std::vector<Supervisor>> IdentityDirectory::Supervisors(
     const std::string& court_id) {
   if (auto recent = supervisors_.Find(court_id)) return *recent;

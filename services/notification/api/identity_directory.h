@@ -14,6 +14,7 @@ class IdentityDirectory : public Directory {
   absl::StatusOr<std::string> HeadOf(const std::string& department_id) override;
   absl::StatusOr<std::string> HotlineOffice(const std::string& court_id) override;
   absl::StatusOr<std::string> NameOf(const std::string& user_id) override;
+  absl::StatusOr<std::vector<Member>> MembersOf(const std::string& department_id) override;
   absl::StatusOr<std::vector<Supervisor>> Supervisors(const std::string& court_id) override;
 
  private:
@@ -21,6 +22,7 @@ class IdentityDirectory : public Directory {
   rpc::RecentAnswers<std::string> heads_;
   rpc::RecentAnswers<std::string> offices_;
   rpc::RecentAnswers<std::string> names_;
+  rpc::RecentAnswers<std::vector<Member>> members_;
   rpc::RecentAnswers<std::vector<Supervisor>> supervisors_;
 };
 

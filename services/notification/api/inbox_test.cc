@@ -79,11 +79,42 @@ TEST_CASE_METHOD(PostRoom, "who is complained about by name hears nothing") {
   const std::string other = User("other").id;
   directory.supervisors.push_back({other, ""});
   orders.respondents[OrderId(1)] = directory.NameOf(kSupervisor).value();
-  Happen(1, "work_order.supervision_replied", {{"number", "督〔2026〕1号"}, {"respondentNamed", true}});
-  Happen(2, "work_order.supervision_replied", {{"number", "督〔2026〕2号"}, {"respondentNamed", true}});
+  Happen(1, "work_order.supervision_replied",
+         {{"number", "督〔2026〕1号"}, {"respondentNamed", true}});
+  Happen(2, "work_order.supervision_replied",
+         {{"number", "督〔2026〕2号"}, {"respondentNamed", true}});
   Follow();
   CHECK(Inbox(User(kSupervisor)).size() == 1);
   CHECK(Inbox(User(other)).size() == 2);
+}
+
+TEST_CASE_METHOD(PostRoom, "a department's notice is kept from a member who is complained about") {
+  const Caller named = User("named", kBureau), colleague = User("colleague", kBureau);
+  directory.members[kBureau] = {{named.id, "甲"}, {colleague.id, "乙"}};
+  orders.respondents[OrderId(1)] = "甲";
+  Happen(1, "work_order.supervised", {{"number", "督〔2026〕1号"}, {"respondentNamed", true}});
+  Happen(2, "work_order.supervised", {{"number", "督〔2026〕2号"}, {"respondentNamed", true}});
+  Happen(3, "work_order.supervised", {{"number", "督〔2026〕3号"}, {"respondentNamed", false}});
+  Follow();
+  CHECK(Inbox(colleague).size() == 3);
+  REQUIRE(Inbox(named).size() == 2);
+  CHECK(Unread(named) == 2);
+  CHECK(Unread(colleague) == 3);
+  for (const v1::Notice& notice : Inbox(colleague)) {
+    v1::GetNoticeRequest request;
+    request.set_id(notice.id());
+    CHECK(notices.Get(As(named), request).ok() == (notice.work_order_id() != OrderId(1)));
+  }
+  const auto marked = notices.MarkAllRead(As(named), {});
+  REQUIRE(marked.ok());
+  CHECK(marked->marked() == 2);
+}
+
+TEST_CASE_METHOD(PostRoom, "an event that does not say whether a person is named is asked about") {
+  orders.respondents[OrderId(1)] = directory.NameOf(kHead).value();
+  Happen(1, "work_order.head_notified");  // As of the release before.
+  Follow();
+  CHECK(Inbox(User(kHead)).empty());
 }
 
 TEST_CASE_METHOD(PostRoom, "of another service's event the orders are asked in any case") {

@@ -28,11 +28,11 @@ absl::StatusOr<std::vector<std::string>> OrderClient::RespondentsAmong(
   workorder::v1::FindRespondentsRequest request;
   request.set_id(order_id);
   request.mutable_names()->Add(names.begin(), names.end());
-  HOTLINE_ASSIGN_OR_RETURN(const workorder::v1::FindRespondentsReply reply,
-                           channel_->Call<workorder::v1::FindRespondentsReply>(
-                               "hotline.workorder.v1.WorkOrderService/FindRespondents", request,
-                               Within(absl::Seconds(5))));
-  return std::vector<std::string>(reply.names().begin(), reply.names().end());
+  const auto reply = channel_->Call<workorder::v1::FindRespondentsReply>(
+      "hotline.workorder.v1.WorkOrderService/FindRespondents", request, Within(absl::Seconds(5)));
+  if (absl::IsNotFound(reply.status())) return std::vector<std::string>();
+  if (!reply.ok()) return reply.status();
+  return std::vector<std::string>(reply->names().begin(), reply->names().end());
 }
 
 absl::StatusOr<events::v1::PullEventsResponse> PullEvents(

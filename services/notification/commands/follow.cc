@@ -68,7 +68,7 @@ absl::Status Follower::Prepare(const Audiences& audiences, const events::v1::Eve
   for (const Rule& rule : audiences.rules) {
     if (!Matches(rule, fact)) continue;
     HOTLINE_ASSIGN_OR_RETURN(std::vector<Recipient> recipients, RecipientsOf(rule, fact));
-    HOTLINE_RETURN_IF_ERROR(DropNamed(fact, recipients));
+    HOTLINE_RETURN_IF_ERROR(KeepFromNamed(fact, recipients));
     if (recipients.empty()) continue;
     if (fact.Text("orderNumber").empty()) {
       HOTLINE_ASSIGN_OR_RETURN(fact.payload["orderNumber"], orders_->NumberOf(fact.order_id));
@@ -140,25 +140,46 @@ absl::StatusOr<std::vector<Recipient>> Follower::RecipientsOf(const Rule& rule, 
   return found;
 }
 
-// The name is sealed and in no event. An order's own event says whether there is one to ask for.
-absl::Status Follower::DropNamed(const Fact& fact, std::vector<Recipient>& recipients) {
-  const bool of_order = fact.stream_id == fact.order_id;
-  if (of_order && fact.Text("respondentNamed").empty()) return absl::OkStatus();
-  std::map<std::string, std::string> names;  // By user.
-  std::vector<std::string> asked;
+// The name is sealed and in no event. An order's own event says whether there is one to ask for;
+// those of other services do not, nor those of releases before this.
+absl::Status Follower::KeepFromNamed(const Fact& fact, std::vector<Recipient>& recipients) {
+  if (recipients.empty() || fact.Text("respondentNamed") == "false") return absl::OkStatus();
+  std::map<std::string, std::string> names;  // Of whoever would see it, by id.
+  std::map<std::string, std::vector<Member>> members;
   for (const Recipient& recipient : recipients) {
-    if (recipient.kind != RecipientKind::kUser) continue;
-    HOTLINE_ASSIGN_OR_RETURN(names[recipient.id], directory_->NameOf(recipient.id));
-    asked.push_back(names[recipient.id]);
+    if (recipient.kind == RecipientKind::kUser) {
+      HOTLINE_ASSIGN_OR_RETURN(names[recipient.id], directory_->NameOf(recipient.id));
+    } else if (recipient.kind == RecipientKind::kDepartment) {
+      HOTLINE_ASSIGN_OR_RETURN(members[recipient.id], directory_->MembersOf(recipient.id));
+      for (const Member& member : members[recipient.id]) names[member.id] = member.name;
+    }
   }
-  if (asked.empty()) return absl::OkStatus();
-  HOTLINE_ASSIGN_OR_RETURN(const std::vector<std::string> named,
-                           orders_->RespondentsAmong(fact.order_id, asked));
+  HOTLINE_ASSIGN_OR_RETURN(const std::set<std::string> named, NamedAmong(fact.order_id, names));
+  if (named.empty()) return absl::OkStatus();
   std::erase_if(recipients, [&](const Recipient& recipient) {
-    return recipient.kind == RecipientKind::kUser &&
-           std::ranges::count(named, names[recipient.id]) > 0;
+    return recipient.kind == RecipientKind::kUser && named.contains(recipient.id);
   });
+  for (Recipient& recipient : recipients) {
+    if (recipient.kind != RecipientKind::kDepartment) continue;
+    for (const Member& member : members[recipient.id]) {
+      if (named.contains(member.id)) recipient.kept_from.push_back(member.id);
+    }
+  }
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::set<std::string>> Follower::NamedAmong(
+    const std::string& order_id, const std::map<std::string, std::string>& names) {
+  std::set<std::string> named;
+  std::vector<std::string> asked;
+  for (const auto& [id, name] : names) asked.push_back(name);
+  if (asked.empty()) return named;
+  HOTLINE_ASSIGN_OR_RETURN(const std::vector<std::string> respondents,
+                           orders_->RespondentsAmong(order_id, asked));
+  for (const auto& [id, name] : names) {
+    if (std::ranges::count(respondents, name) > 0) named.insert(id);
+  }
+  return named;
 }
 
 absl::Status Follower::Apply(db::Tx& tx, const std::vector<const events::v1::Event*>& events,

@@ -52,8 +52,12 @@ class Follower {
   };
   absl::Status Prepare(const Audiences& audiences, const events::v1::Event& event);
   absl::StatusOr<std::vector<Recipient>> RecipientsOf(const Rule& rule, const Fact& fact);
-  // Takes out users whom the order complains about by name.
-  absl::Status DropNamed(const Fact& fact, std::vector<Recipient>& recipients);
+  // Takes out users whom the order complains about by name, and keeps departments' notices from
+  // them.
+  absl::Status KeepFromNamed(const Fact& fact, std::vector<Recipient>& recipients);
+  // Ids of those whom the order complains about; `names` by id.
+  absl::StatusOr<std::set<std::string>> NamedAmong(const std::string& order_id,
+                                                   const std::map<std::string, std::string>& names);
 
   db::Pool* pool_;
   Directory* directory_;

@@ -8,6 +8,11 @@
 
 namespace hotline::notification {
 
+struct Member {
+  std::string id;
+  std::string name;
+};
+
 struct Supervisor {
   std::string id;
   std::string department_id;  // May be empty.
@@ -22,6 +27,7 @@ class Directory {
   virtual absl::StatusOr<std::string> HotlineOffice(
       const std::string& court_id) = 0;  // Department.
   virtual absl::StatusOr<std::string> NameOf(const std::string& user_id) = 0;
+  virtual absl::StatusOr<std::vector<Member>> MembersOf(const std::string& department_id) = 0;
   virtual absl::StatusOr<std::vector<Supervisor>> Supervisors(const std::string& court_id) = 0;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "services/notification/domain/delivery.h"
@@ -16,6 +17,7 @@ std::string_view NameOf(RecipientKind kind);
 struct Recipient {
   RecipientKind kind;
   std::string id;  // Of the user, the department, or the requester's order.
+  std::vector<std::string> kept_from = {};  // Members of the department who do not see it.
   bool operator==(const Recipient&) const = default;
 };
 

@@ -45,7 +45,8 @@ void InsertNotices(db::Tx& tx, const std::vector<Telling>& rows, absl::Time now)
           Column(rows, [](const Telling& t) { return t.recipient.id; }),
           column(&Telling::event_type), column(&Telling::order_id), column(&Telling::order_number),
           column(&Telling::title), column(&Telling::body), column(&Telling::important),
-          column(&Telling::event_time), now);
+          column(&Telling::event_time),
+          Column(rows, [](const Telling& t) { return db::ArrayOf(t.recipient.kept_from); }), now);
 }
 
 std::vector<Notice> ListNotices(db::Tx& tx, const Caller& caller, bool unread,

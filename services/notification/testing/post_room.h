@@ -47,7 +47,11 @@ class FakeDirectory : public Directory {
     if (away) return absl::UnavailableError("away");
     return std::string(kOffice);
   }
+  std::map<std::string, std::vector<Member>> members;  // By department.
   absl::StatusOr<std::string> NameOf(const std::string& user) override { return "name of " + user; }
+  absl::StatusOr<std::vector<Member>> MembersOf(const std::string& department) override {
+    return members[department];
+  }
   absl::StatusOr<std::vector<Supervisor>> Supervisors(const std::string&) override {
     if (away) return absl::UnavailableError("away");
     return supervisors;

@@ -1,7 +1,6 @@
 #include "platform/base/status.h"
 #include "services/workorder/commands/change_order.h"
 #include "services/workorder/commands/commands.h"
-#include "services/workorder/domain/visibility.h"
 #include "services/workorder/sql.h"
 
 namespace hotline::workorder {
@@ -32,10 +31,13 @@ absl::StatusOr<v1::FindRespondentsReply> FindRespondents(
     const Context& context, const rpc::Call&, const v1::FindRespondentsRequest& request) {
   return context.commands->pool()->Read<v1::FindRespondentsReply>(
       [&](db::Tx& tx) -> absl::StatusOr<v1::FindRespondentsReply> {
-        HOTLINE_ASSIGN_OR_RETURN(const WorkOrder order, context.store->Load(tx, request.id()));
+        const pqxx::result found = tx.Exec(sql::kRespondentIndex, request.id());
+        if (found.empty()) return NotFound("WORK_ORDER_NOT_FOUND");
+        const std::string respondent = db::BytesOf(found[0][0]);  // Nothing has to be unsealed.
         v1::FindRespondentsReply reply;
         for (const std::string& name : request.names()) {
-          if (IsNamedRespondent(order, name)) reply.add_names(name);
+          if (!name.empty() && PersonIndex(*context.store->cipher(), name) == respondent)
+            reply.add_names(name);
         }
         return reply;
       });

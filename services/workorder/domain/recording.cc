@@ -21,14 +21,17 @@ std::string TimeText(absl::Time time) {
 
 Event Record(WorkOrder& order, std::string_view type, const Act& act, nlohmann::json fields) {
   order.update_time = act.now;
-  nlohmann::json payload = {{"state", NameOf(order.state)}, {"round", order.round},
-                            {"courtId", order.court_id},    {"courtPath", order.court_path},
-                            {"orderType", order.type},      {"urgency", NameOf(order.urgency)}};
+  nlohmann::json payload = {{"state", NameOf(order.state)},
+                            {"round", order.round},
+                            {"courtId", order.court_id},
+                            {"courtPath", order.court_path},
+                            {"orderType", order.type},
+                            {"urgency", NameOf(order.urgency)},
+                            {"respondentNamed", order.respondent.person_named}};
   if (!order.number.empty()) payload["orderNumber"] = order.number;
   if (!order.department_id.empty()) payload["departmentId"] = order.department_id;
   if (!order.respondent.department_id.empty())
     payload["respondentDepartmentId"] = order.respondent.department_id;
-  if (order.respondent.person_named) payload["respondentNamed"] = true;
   if (!order.handler_id.empty()) payload["handlerId"] = order.handler_id;
   for (auto& [key, value] : fields.items()) {
     if (!(value.is_string() && value.get_ref<const std::string&>().empty()))

@@ -34,5 +34,8 @@ SELECT * FROM work_order WHERE id = ANY ($1::uuid[])
 -- name: load_work_order_for_update
 SELECT * FROM work_order WHERE id = $1::uuid FOR UPDATE
 
+-- name: respondent_index
+SELECT respondent_index FROM work_order WHERE id = $1::uuid
+
 -- name: next_supervision_numbers
 SELECT nextval('supervision_number') FROM generate_series(1, $1)
