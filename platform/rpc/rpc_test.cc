@@ -1,3 +1,7 @@
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
@@ -221,6 +225,75 @@ TEST_CASE("a caller is answered by its deadline, also when the handler is not do
   CHECK(reply.status().code() == absl::StatusCode::kDeadlineExceeded);
   test.gate.Open();  // The late answer harms nobody.
   CHECK(test.Say("x").ok());
+}
+
+// Between a client and a server: takes the connection at once, and lets nothing through for a while,
+// as a machine that has a lot to do.
+class SlowDoor {
+ public:
+  SlowDoor(int server_port, std::chrono::milliseconds pause) : listener_(Socket()) {
+    sockaddr_in address = Local(0);
+    socklen_t size = sizeof address;
+    REQUIRE(bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0);
+    REQUIRE(listen(listener_, 8) == 0);
+    getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
+    port_ = ntohs(address.sin_port);
+    thread_ = std::thread([this, server_port, pause] {
+      for (int client; (client = accept(listener_, nullptr, nullptr)) >= 0;) {
+        std::this_thread::sleep_for(pause);
+        const int server = Socket();
+        const sockaddr_in to = Local(server_port);
+        if (connect(server, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0) {
+          std::thread back([=] { Pump(server, client); });
+          Pump(client, server);
+          back.join();
+        }
+        close(server);
+        close(client);
+      }
+    });
+  }
+  ~SlowDoor() {
+    shutdown(listener_, SHUT_RDWR);
+    thread_.join();
+    close(listener_);
+  }
+  int port() const { return port_; }
+
+ private:
+  static int Socket() { return socket(AF_INET, SOCK_STREAM, 0); }
+  static sockaddr_in Local(int port) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return address;
+  }
+  static void Pump(int from, int to) {
+    char bytes[4096];
+    for (ssize_t n; (n = read(from, bytes, sizeof bytes)) > 0;) {
+      if (write(to, bytes, static_cast<size_t>(n)) != n) break;
+    }
+    shutdown(to, SHUT_WR);
+    shutdown(from, SHUT_RD);
+  }
+
+  const int listener_;
+  int port_ = 0;
+  std::thread thread_;
+};
+
+TEST_CASE("a server that is slow to shake hands is waited for") {
+  EchoTest test;
+  SlowDoor door(test.server.port(), std::chrono::milliseconds(400));
+  Channel channel("127.0.0.1:" + std::to_string(door.port()), kKey);
+  EchoRequest request;
+  request.set_text("hello");
+  const auto reply = channel.Call<EchoReply>(
+      kEcho, request, {.caller = Somebody(), .deadline = absl::Now() + absl::Seconds(10)});
+  CAPTURE(reply.status().ToString());
+  REQUIRE(reply.ok());
+  CHECK(reply->text() == "hello");
 }
 
 TEST_CASE("shutting down finishes what is in flight and refuses what is new") {
