@@ -227,8 +227,9 @@ TEST_CASE("a caller is answered by its deadline, also when the handler is not do
   CHECK(test.Say("x").ok());
 }
 
-// Between a client and a server: takes the connection at once, and lets nothing through for a while,
-// as a machine that has a lot to do.
+// Between a client and a server: takes the connection at once, and lets nothing through for a
+// while, as a machine that has a lot to do. In real time: it is gRPC's own timer that must not end
+// too soon.
 class SlowDoor {
  public:
   SlowDoor(int server_port, std::chrono::milliseconds pause) : listener_(Socket()) {
