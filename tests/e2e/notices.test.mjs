@@ -19,6 +19,15 @@ describe('notices', () => {
     await expectProblem(stage.dispatcher.get(`/notices/${notice.id}`), 'NOTICE_NOT_FOUND', 404);
   });
 
+  it('to a department are kept from the member whom the order complains about', async () => {
+    const order = await dispatched(stage, { respondent: { personName: stage.handler.user.name } });
+    const notice = await noticeOf(stage.reviewer, order);
+    assert.equal(notice.forDepartment, true);
+    const { notices = [] } = await stage.handler.get('/notices', { pageSize: 200 });
+    assert.ok(!notices.some((one) => one.workOrderNumber === order.number));
+    await expectProblem(stage.handler.get(`/notices/${notice.id}`), 'NOTICE_NOT_FOUND', 404);
+  });
+
   it('are read by each person, with a receipt', async () => {
     const notice = await noticeOf(stage.handler, await dispatched(stage));
     const before = Number((await stage.handler.get('/notices:countUnread')).unread);
